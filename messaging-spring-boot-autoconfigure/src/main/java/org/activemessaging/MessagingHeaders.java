@@ -1,0 +1,116 @@
+package org.activemessaging;
+
+/**
+ * Names of the headers that this library writes. They are valid Java identifiers, as
+ * Jakarta Messaging demands of property names; the prefix {@code am_} is reserved.
+ *
+ * @since 0.1.0
+ */
+public final class MessagingHeaders {
+
+	/**
+	 * The prefix of all headers of this library.
+	 */
+	public static final String PREFIX = "am_";
+
+	/**
+	 * The id of the message: a UUID of version 7 (RFC 9562), set at the first publish and
+	 * kept through redelivery, dead letter and redrive.
+	 */
+	public static final String ID = PREFIX + "id";
+
+	/**
+	 * The MIME type of the payload.
+	 */
+	public static final String CONTENT_TYPE = "content_type";
+
+	/**
+	 * The message group, as Jakarta Messaging names it.
+	 */
+	public static final String GROUP = "JMSXGroupID";
+
+	/**
+	 * How often the processing of the message was tried and failed.
+	 */
+	public static final String ATTEMPT = PREFIX + "attempt";
+
+	/**
+	 * The logical name of the destination that the message came from.
+	 */
+	public static final String ORIGINAL_DESTINATION = PREFIX + "orig_destination";
+
+	/**
+	 * The physical name of the queue or topic that the message came from.
+	 */
+	public static final String ORIGINAL_ADDRESS = PREFIX + "orig_address";
+
+	/**
+	 * The consumer group that the message was for.
+	 */
+	public static final String ORIGINAL_GROUP = PREFIX + "orig_group";
+
+	/**
+	 * The id that the broker's client gave the message before it was moved.
+	 */
+	public static final String ORIGINAL_MESSAGE_ID = PREFIX + "orig_message_id";
+
+	/**
+	 * When the message was first sent, in milliseconds since the epoch.
+	 */
+	public static final String ORIGINAL_TIMESTAMP = PREFIX + "orig_timestamp";
+
+	/**
+	 * When the message would have expired, in milliseconds since the epoch.
+	 */
+	public static final String ORIGINAL_EXPIRATION = PREFIX + "orig_expiration";
+
+	/**
+	 * How often the broker had delivered the message.
+	 */
+	public static final String DELIVERY_COUNT = PREFIX + "delivery_count";
+
+	/**
+	 * When the message failed first, in milliseconds since the epoch.
+	 */
+	public static final String FIRST_FAILURE_AT = PREFIX + "first_failure_at";
+
+	/**
+	 * When the message failed last, in milliseconds since the epoch.
+	 */
+	public static final String LAST_FAILURE_AT = PREFIX + "last_failure_at";
+
+	/**
+	 * Why the message was given up: {@code handler}, {@code rejected},
+	 * {@code unconvertible} or {@code undeliverable}.
+	 */
+	public static final String FAILURE_KIND = PREFIX + "failure_kind";
+
+	/**
+	 * The class name of the exception.
+	 */
+	public static final String EXCEPTION_CLASS = PREFIX + "exception_class";
+
+	/**
+	 * The message of the exception, without control characters, at most 512 characters.
+	 */
+	public static final String EXCEPTION_MESSAGE = PREFIX + "exception_message";
+
+	/**
+	 * The id of the processor that failed.
+	 */
+	public static final String PROCESSOR = PREFIX + "processor";
+
+	/**
+	 * The host that the processor ran on.
+	 */
+	public static final String HOST = PREFIX + "host";
+
+	/**
+	 * When a delayed message is due, in milliseconds since the epoch.
+	 */
+	public static final String DUE_AT = PREFIX + "due_at";
+
+	private MessagingHeaders() {
+	}
+
+}

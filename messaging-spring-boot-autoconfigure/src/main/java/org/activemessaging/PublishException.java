@@ -1,0 +1,35 @@
+package org.activemessaging;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when a message was not published: it is certain that the broker does not have
+ * it, and publishing it again cannot double it.
+ *
+ * @since 0.1.0
+ * @see PublishUncertainException
+ */
+public class PublishException extends RuntimeException {
+
+	private final String destination;
+
+	/**
+	 * Creates an exception.
+	 * @param destination the logical name of the destination
+	 * @param message what went wrong, without credentials
+	 * @param cause the cause
+	 */
+	public PublishException(String destination, String message, @Nullable Throwable cause) {
+		super(message, cause);
+		this.destination = destination;
+	}
+
+	/**
+	 * Returns the destination.
+	 * @return the logical name of the destination
+	 */
+	public String getDestination() {
+		return this.destination;
+	}
+
+}

@@ -1,0 +1,98 @@
+package org.activemessaging;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.aot.hint.annotation.Reflective;
+
+/**
+ * Subscribes a processor to a destination: on a class, its {@code onMessage} method
+ * handles the messages; on a method, that method does. May be repeated. Each subscription
+ * is a processor of its own, with an id, a listener container and its own numbers.
+ * <p>
+ * The method takes the payload (a {@code String}, {@code byte[]}, {@code Map}, or a
+ * record or class that is read from JSON), and may take more of what Spring's
+ * {@link org.springframework.messaging.handler.annotation.MessageMapping message methods}
+ * take: {@code Message<T>}, {@code MessageHeaders}, {@code @Payload}, {@code @Header},
+ * {@code @Headers}. When it returns normally, the message is done. When it throws, the
+ * redelivery policy decides; nothing is acknowledged because of an exception.
+ * <p>
+ * All attributes accept property placeholders and SpEL expressions. What
+ * {@code messaging.processor.<id>} says in the configuration overrides the attribute.
+ *
+ * @since 0.1.0
+ */
+@Target({ ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Repeatable(SubscribesTo.List.class)
+@Reflective(SubscriptionReflectiveProcessor.class)
+public @interface SubscribesTo {
+
+	/**
+	 * The logical name of the destination, as declared under
+	 * {@code messaging.destination.<name>}.
+	 * @return the name of the destination
+	 */
+	String value();
+
+	/**
+	 * The stable id of the processor: key of its configuration, tag of its meters, path
+	 * of its endpoint. By default the bean name in lower case with dashes
+	 * ({@code clickstreamProcessor} becomes {@code clickstream-processor}); where a bean
+	 * has several subscriptions, the method's name follows after a dot, and where a
+	 * method has several, the destination's.
+	 * @return the id, or an empty string for the default one
+	 */
+	String id() default "";
+
+	/**
+	 * The group that consumes a virtual topic together. By default the value of
+	 * {@code messaging.group}, or else the name of the application.
+	 * @return the name of the group, or an empty string for the default one
+	 */
+	String group() default "";
+
+	/**
+	 * How many messages are processed at once, as {@code n} or as {@code min-max}.
+	 * @return the concurrency, or an empty string for the value of
+	 * {@code messaging.listener.concurrency}
+	 */
+	String concurrency() default "";
+
+	/**
+	 * A message selector in the syntax of Jakarta Messaging 3.1, section 3.8.1. Messages
+	 * that do not match stay where they are.
+	 * @return the selector, or an empty string for none
+	 */
+	String selector() default "";
+
+	/**
+	 * Whether the processor starts with the application, {@code true} or {@code false}.
+	 * @return whether to start, or an empty string for the value of
+	 * {@code messaging.listener.auto-startup}
+	 */
+	String autoStartup() default "";
+
+	/**
+	 * Several subscriptions of one class or method.
+	 */
+	@Target({ ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+	@Retention(RetentionPolicy.RUNTIME)
+	@Documented
+	@Reflective(SubscriptionReflectiveProcessor.class)
+	@interface List {
+
+		/**
+		 * The subscriptions.
+		 * @return the subscriptions
+		 */
+		SubscribesTo[] value();
+
+	}
+
+}

@@ -1,0 +1,187 @@
+package org.activemessaging.payload;
+
+import java.lang.reflect.Type;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.activemessaging.MessagingHeaders;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.SmartMessageConverter;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
+
+/**
+ * Converts between objects and the form that payloads have in a message: text, bytes or a
+ * map. Text and bytes are handed over as they are; bytes wanted as text, and text wanted
+ * as bytes, are converted by the charset of the content type, UTF-8 by default. For
+ * anything else a {@link PayloadFormat} is chosen by the content type, JSON if a message
+ * has none.
+ *
+ * @since 0.1.0
+ */
+public final class PayloadConverter implements SmartMessageConverter {
+
+	private static final String[] CONTENT_TYPE_HEADERS = { MessagingHeaders.CONTENT_TYPE, MessageHeaders.CONTENT_TYPE,
+			"content-type" };
+
+	private static final int CACHED_CONTENT_TYPES = 256;
+
+	private final List<PayloadFormat> formats;
+
+	// Bounded, as the keys come from messages.
+	private final Map<String, MimeType> contentTypes = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates a converter.
+	 * @param formats the formats it knows, the first one that fits is taken
+	 */
+	public PayloadConverter(List<PayloadFormat> formats) {
+		this.formats = List.copyOf(formats);
+	}
+
+	/**
+	 * Writes a payload.
+	 * @param payload the payload
+	 * @param contentType the content type for objects that are neither text nor bytes
+	 * @return a {@code String} or a {@code byte[]}
+	 * @throws MessageConversionException if the payload cannot be written
+	 */
+	public Object write(Object payload, String contentType) {
+		if (payload instanceof CharSequence text) {
+			return text.toString();
+		}
+		if (payload instanceof byte[]) {
+			return payload;
+		}
+		try {
+			return format(parse(contentType)).write(payload);
+		}
+		catch (MessageConversionException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new MessageConversionException("A payload of type " + payload.getClass().getName()
+					+ " cannot be written as " + contentType + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	@Override
+	public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass) {
+		return fromMessage(message, targetClass, null);
+	}
+
+	@Override
+	public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass, @Nullable Object conversionHint) {
+		Object payload = message.getPayload();
+		if (targetClass.isInstance(payload)) {
+			return payload;
+		}
+		MimeType contentType = contentType(message.getHeaders());
+		if (targetClass == byte[].class && payload instanceof String text) {
+			return text.getBytes(charset(contentType));
+		}
+		if (targetClass == String.class && payload instanceof byte[] bytes) {
+			return new String(bytes, charset(contentType));
+		}
+		if (payload instanceof String || payload instanceof byte[]) {
+			return read(payload, contentType, targetType(targetClass, conversionHint));
+		}
+		throw new MessageConversionException(message, "A message with a payload of type "
+				+ payload.getClass().getSimpleName() + " cannot be read as " + targetClass.getName());
+	}
+
+	private Object read(Object payload, @Nullable MimeType contentType, Type targetType) {
+		String text = (payload instanceof byte[] bytes) ? new String(bytes, charset(contentType)) : (String) payload;
+		try {
+			return format(readable(contentType)).read(text, targetType);
+		}
+		catch (MessageConversionException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new MessageConversionException(
+					"The payload cannot be read as " + targetType.getTypeName() + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	// Clients of other languages label JSON as plain text, or as bytes, or not at all.
+	private static MimeType readable(@Nullable MimeType contentType) {
+		return (contentType == null || contentType.getType().equals("text") && contentType.getSubtype().equals("plain")
+				|| contentType.equalsTypeAndSubtype(MimeTypeUtils.APPLICATION_OCTET_STREAM))
+						? MimeTypeUtils.APPLICATION_JSON : contentType;
+	}
+
+	private static Type targetType(Class<?> targetClass, @Nullable Object conversionHint) {
+		if (conversionHint instanceof MethodParameter parameter) {
+			MethodParameter payload = Message.class.isAssignableFrom(parameter.getParameterType()) ? parameter.nested()
+					: parameter;
+			return GenericTypeResolver.resolveType(payload.getNestedGenericParameterType(),
+					payload.getContainingClass());
+		}
+		return targetClass;
+	}
+
+	private PayloadFormat format(MimeType contentType) {
+		for (PayloadFormat format : this.formats) {
+			if (format.supports(contentType)) {
+				return format;
+			}
+		}
+		throw new MessageConversionException("There is no format for content type '" + contentType + "'");
+	}
+
+	private @Nullable MimeType contentType(MessageHeaders headers) {
+		for (String name : CONTENT_TYPE_HEADERS) {
+			Object value = headers.get(name);
+			if (value != null) {
+				return (value instanceof MimeType mimeType) ? mimeType : parse(value.toString());
+			}
+		}
+		return null;
+	}
+
+	private MimeType parse(String value) {
+		MimeType contentType = this.contentTypes.get(value);
+		if (contentType == null) {
+			try {
+				contentType = MimeTypeUtils.parseMimeType(value);
+			}
+			catch (RuntimeException ex) {
+				throw new MessageConversionException("The content type of the message cannot be understood", ex);
+			}
+			if (this.contentTypes.size() < CACHED_CONTENT_TYPES) {
+				this.contentTypes.put(value, contentType);
+			}
+		}
+		return contentType;
+	}
+
+	private static Charset charset(@Nullable MimeType contentType) {
+		Charset charset = (contentType != null) ? contentType.getCharset() : null;
+		return (charset != null) ? charset : StandardCharsets.UTF_8;
+	}
+
+	@Override
+	public @Nullable Message<?> toMessage(Object payload, @Nullable MessageHeaders headers) {
+		return toMessage(payload, headers, null);
+	}
+
+	@Override
+	public @Nullable Message<?> toMessage(Object payload, @Nullable MessageHeaders headers,
+			@Nullable Object conversionHint) {
+		return MessageBuilder.withPayload(write(payload, MimeTypeUtils.APPLICATION_JSON_VALUE))
+			.copyHeaders(headers)
+			.build();
+	}
+
+}
