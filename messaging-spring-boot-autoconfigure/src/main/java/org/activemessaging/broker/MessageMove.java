@@ -1,0 +1,102 @@
+package org.activemessaging.broker;
+
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+
+/**
+ * A message on its way from one queue to another, in the transaction in which it was
+ * received. Its body is not touched, and its headers are kept.
+ *
+ * @since 0.1.0
+ */
+public final class MessageMove {
+
+	// Set by the broker for each delivery; no client can set them.
+	private static final Set<String> DELIVERY_PROPERTIES = Set.of("JMSXDeliveryCount", "JMSXUserID", "JMSXAppID",
+			"JMSXProducerTXID", "JMSXConsumerTXID", "JMSXRcvTimestamp", "JMSXState");
+
+	private final Message message;
+
+	private final Map<String, Object> headers = new LinkedHashMap<>();
+
+	private int deliveryMode;
+
+	private long timeToLive;
+
+	/**
+	 * Starts a move.
+	 * @param message the message as it was received
+	 * @throws JMSException if it cannot be read
+	 */
+	public MessageMove(Message message) throws JMSException {
+		this.message = message;
+		this.deliveryMode = message.getJMSDeliveryMode();
+		long expiration = message.getJMSExpiration();
+		this.timeToLive = (expiration == 0) ? 0 : Math.max(1, expiration - System.currentTimeMillis());
+		Enumeration<?> names = message.getPropertyNames();
+		while (names.hasMoreElements()) {
+			String name = (String) names.nextElement();
+			if (!DELIVERY_PROPERTIES.contains(name)) {
+				this.headers.put(name, message.getObjectProperty(name));
+			}
+		}
+	}
+
+	/**
+	 * Sets a header.
+	 * @param name its name
+	 * @param value its value
+	 * @return this move
+	 */
+	public MessageMove header(String name, Object value) {
+		this.headers.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Sets a header unless the message has it.
+	 * @param name its name
+	 * @param value its value
+	 * @return this move
+	 */
+	public MessageMove headerIfAbsent(String name, Object value) {
+		this.headers.putIfAbsent(name, value);
+		return this;
+	}
+
+	/**
+	 * Has the message kept until somebody takes it, across restarts of the broker.
+	 * @return this move
+	 */
+	public MessageMove keepForEver() {
+		this.deliveryMode = DeliveryMode.PERSISTENT;
+		this.timeToLive = 0;
+		return this;
+	}
+
+	/**
+	 * Sends the message on.
+	 * @param broker the broker
+	 * @param session the session in which the message was received
+	 * @param producer a producer of that session without a destination of its own
+	 * @param address where the message is to go
+	 * @throws JMSException if the broker refuses it
+	 */
+	public void to(Broker broker, Session session, MessageProducer producer, Address address) throws JMSException {
+		this.message.clearProperties();
+		for (Map.Entry<String, Object> header : this.headers.entrySet()) {
+			this.message.setObjectProperty(header.getKey(), header.getValue());
+		}
+		producer.send(broker.adapter().producerDestination(session, address), this.message, this.deliveryMode,
+				this.message.getJMSPriority(), this.timeToLive);
+	}
+
+}

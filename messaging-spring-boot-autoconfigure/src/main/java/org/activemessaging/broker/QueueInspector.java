@@ -1,0 +1,26 @@
+package org.activemessaging.broker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+import jakarta.jms.JMSException;
+
+/**
+ * Tells the numbers of queues.
+ *
+ * @since 0.1.0
+ */
+public interface QueueInspector {
+
+	/**
+	 * Looks at queues.
+	 * @param queues the physical names of the queues
+	 * @param limit how long the look at all of them may take; what was not reached is
+	 * unknown
+	 * @return a sample for each queue
+	 * @throws JMSException if the connection is of no more use
+	 */
+	List<QueueSample> inspect(Collection<String> queues, Duration limit) throws JMSException;
+
+}

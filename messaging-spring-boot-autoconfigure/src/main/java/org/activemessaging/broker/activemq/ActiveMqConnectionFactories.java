@@ -1,0 +1,107 @@
+package org.activemessaging.broker.activemq;
+
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.activemessaging.MessagingConfigurationException;
+import org.activemessaging.broker.BrokerProfile;
+import org.activemessaging.broker.Tls;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.ActiveMQSslConnectionFactory;
+import org.apache.activemq.RedeliveryPolicy;
+import org.apache.activemq.util.IntrospectionSupport;
+
+/**
+ * Builds connection factories of ActiveMQ that keep the promise of this library.
+ */
+final class ActiveMqConnectionFactories {
+
+	private ActiveMqConnectionFactories() {
+	}
+
+	static ActiveMQConnectionFactory create(BrokerProfile profile) {
+		ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory();
+		try {
+			factory.setBrokerURL(ActiveMqUrl.withBounds(profile));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new MessagingConfigurationException(
+					"The value of 'messaging.broker." + profile.name() + ".url', " + profile.displayUrl()
+							+ ", is not a URL that ActiveMQ's client understands.",
+					"Correct the URL and its 'jms.' options, for example 'tcp://localhost:61616'.");
+		}
+		if (profile.user() != null) {
+			factory.setUserName(profile.user());
+			factory.setPassword(profile.password());
+		}
+		Tls tls = profile.tls();
+		if (tls != null) {
+			factory.setKeyAndTrustManagers(tls.keyManagers(), tls.trustManagers(), new SecureRandom());
+		}
+		applyProperties(factory, profile);
+		keepPromise(factory, profile);
+		return factory;
+	}
+
+	static ActiveMQConnectionFactory adopt(ActiveMQConnectionFactory original, BrokerProfile profile) {
+		ActiveMQConnectionFactory factory = original.copy();
+		keepPromise(factory, profile);
+		return factory;
+	}
+
+	private static void applyProperties(ActiveMQConnectionFactory factory, BrokerProfile profile) {
+		Map<String, Object> properties = new LinkedHashMap<>(profile.properties());
+		IntrospectionSupport.setProperties(factory.getPrefetchPolicy(),
+				IntrospectionSupport.extractProperties(properties, "prefetchPolicy."));
+		IntrospectionSupport.setProperties(factory, properties, true);
+		if (!properties.isEmpty()) {
+			String name = properties.keySet().iterator().next();
+			throw new MessagingConfigurationException(
+					"The property 'messaging.broker." + profile.name() + ".properties." + name
+							+ "' is not an option of ActiveMQ's connection factory.",
+					"Remove it or correct its name; the options are those of"
+							+ " org.apache.activemq.ActiveMQConnectionFactory, without the prefix 'jms.'.");
+		}
+	}
+
+	private static void keepPromise(ActiveMQConnectionFactory factory, BrokerProfile profile) {
+		refuse(factory.isUseAsyncSend(), "useAsyncSend", "sends would be lost with the broker", profile);
+		refuse(factory.isOptimizeAcknowledge(), "optimizeAcknowledge", "receiving would stall", profile);
+		// The client's own limit would put messages that nobody has ever seen into the
+		// broker's dead letters, as a dying consumer counts for all it had prefetched.
+		RedeliveryPolicy redelivery = new RedeliveryPolicy();
+		redelivery.setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
+		redelivery.setInitialRedeliveryDelay(100);
+		redelivery.setRedeliveryDelay(500);
+		redelivery.setUseExponentialBackOff(true);
+		redelivery.setBackOffMultiplier(2);
+		redelivery.setMaximumRedeliveryDelay(10_000);
+		factory.setRedeliveryPolicy(redelivery);
+		factory.setRedeliveryPolicyMap(new org.apache.activemq.broker.region.policy.RedeliveryPolicyMap());
+		factory.getRedeliveryPolicyMap().setDefaultEntry(redelivery);
+		factory.setNonBlockingRedelivery(false);
+		int timeout = Math.toIntExact(profile.publishTimeout().toMillis());
+		if (factory.getSendTimeout() == 0) {
+			factory.setSendTimeout(timeout);
+		}
+		if (factory.getConnectResponseTimeout() == 0) {
+			factory.setConnectResponseTimeout(timeout);
+		}
+		if (factory.getCloseTimeout() > timeout) {
+			factory.setCloseTimeout(timeout);
+		}
+		factory.setConnectionIDPrefix("ID:" + profile.application() + "-" + profile.name());
+	}
+
+	private static void refuse(boolean set, String option, String consequence, BrokerProfile profile) {
+		if (set) {
+			throw new MessagingConfigurationException(
+					"The option '" + option + "' is set for broker '" + profile.name() + "', but then " + consequence
+							+ ".",
+					"Remove 'jms." + option + "' from 'messaging.broker." + profile.name() + ".url', or '" + option
+							+ "' from 'messaging.broker." + profile.name() + ".properties'.");
+		}
+	}
+
+}

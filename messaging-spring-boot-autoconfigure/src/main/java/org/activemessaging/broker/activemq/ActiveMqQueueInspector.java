@@ -1,0 +1,191 @@
+package org.activemessaging.broker.activemq;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.MapMessage;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
+import org.activemessaging.broker.QueueInspector;
+import org.activemessaging.broker.QueueSample;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the broker's statistics plugin, and browses where the broker has none. Neither
+ * needs JMX.
+ *
+ * @see <a href=
+ * "https://activemq.apache.org/components/classic/documentation/statisticsplugin"> The
+ * statistics plugin</a>
+ */
+final class ActiveMqQueueInspector implements QueueInspector {
+
+	// The broker's default 'maxBrowsePageSize': a browser is never shown more.
+	private static final int BROWSE_LIMIT = 400;
+
+	// A request that no plugin takes stays in a queue of its name; it has to vanish by
+	// itself.
+	private static final long REQUEST_TIME_TO_LIVE = 500;
+
+	private static final String REQUEST_PREFIX = "ActiveMQ.Statistics.Destination.";
+
+	private static final String END_OF_LIST = REQUEST_PREFIX + "List.End.With.Null";
+
+	private static final String FIRST_TIMESTAMP = REQUEST_PREFIX + "Include.First.Message.Timestamp";
+
+	private final Session session;
+
+	private @Nullable Statistics statistics;
+
+	ActiveMqQueueInspector(Session session) throws JMSException {
+		this.session = session;
+		this.statistics = new Statistics(session);
+	}
+
+	@Override
+	public List<QueueSample> inspect(Collection<String> queues, Duration limit) throws JMSException {
+		long deadline = System.nanoTime() + limit.toNanos();
+		Statistics statistics = this.statistics;
+		if (statistics != null && !queues.isEmpty()) {
+			List<QueueSample> samples = statistics.request(queues, deadline);
+			if (samples != null) {
+				return samples;
+			}
+			statistics.close();
+			this.statistics = null;
+		}
+		List<QueueSample> samples = new ArrayList<>(queues.size());
+		for (String queue : queues) {
+			samples.add((System.nanoTime() < deadline) ? browse(queue)
+					: QueueSample.unknown(queue, "no time left to look", Instant.now()));
+		}
+		return samples;
+	}
+
+	private QueueSample browse(String queue) throws JMSException {
+		Instant now = Instant.now();
+		try (QueueBrowser browser = this.session.createBrowser(this.session.createQueue(queue))) {
+			Enumeration<?> messages = browser.getEnumeration();
+			long count = 0;
+			Duration oldest = null;
+			while (count < BROWSE_LIMIT && messages.hasMoreElements()) {
+				Message message = (Message) messages.nextElement();
+				if (count == 0) {
+					oldest = age(message.getJMSTimestamp(), now);
+				}
+				count++;
+			}
+			return new QueueSample(queue, count, count < BROWSE_LIMIT, "browse", oldest, null, null, now);
+		}
+		catch (JMSSecurityException ex) {
+			return QueueSample.unknown(queue, "no permission to browse", now);
+		}
+	}
+
+	private static Duration age(long timestamp, Instant now) {
+		return Duration.ofMillis(Math.max(0, now.toEpochMilli() - timestamp));
+	}
+
+	/**
+	 * The statistics plugin of the broker.
+	 */
+	private static final class Statistics {
+
+		private final Session session;
+
+		private final TemporaryQueue replies;
+
+		private final MessageConsumer consumer;
+
+		// Anonymous: a producer of its own would make a queue of the request's name.
+		private final MessageProducer producer;
+
+		private boolean answered;
+
+		Statistics(Session session) throws JMSException {
+			this.session = session;
+			this.replies = session.createTemporaryQueue();
+			this.consumer = session.createConsumer(this.replies);
+			this.producer = session.createProducer(null);
+		}
+
+		@Nullable List<QueueSample> request(Collection<String> queues, long deadline) throws JMSException {
+			String round = UUID.randomUUID().toString();
+			Map<String, QueueSample> samples = new LinkedHashMap<>();
+			for (String queue : queues) {
+				Message request = this.session.createMessage();
+				request.setJMSReplyTo(this.replies);
+				request.setJMSCorrelationID(round + queue);
+				request.setBooleanProperty(END_OF_LIST, true);
+				request.setBooleanProperty(FIRST_TIMESTAMP, true);
+				this.producer.send(this.session.createQueue(REQUEST_PREFIX + queue), request,
+						DeliveryMode.NON_PERSISTENT, Message.DEFAULT_PRIORITY, REQUEST_TIME_TO_LIVE);
+				if (!this.answered && !collect(round, 1, samples, deadline)) {
+					return null;
+				}
+			}
+			collect(round, queues.size(), samples, deadline);
+			List<QueueSample> result = new ArrayList<>(queues.size());
+			for (String queue : queues) {
+				QueueSample sample = samples.get(queue);
+				result.add((sample != null) ? sample : QueueSample.unknown(queue, "no answer in time", Instant.now()));
+			}
+			return result;
+		}
+
+		private boolean collect(String round, int wanted, Map<String, QueueSample> samples, long deadline)
+				throws JMSException {
+			while (samples.values().stream().filter((sample) -> sample.depth() != null).count() < wanted) {
+				long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+				Message reply = (remaining > 0)
+						? this.consumer.receive(this.answered ? remaining : Math.min(remaining, 1000)) : null;
+				if (reply == null) {
+					return false;
+				}
+				this.answered = true;
+				String correlationId = reply.getJMSCorrelationID();
+				if (correlationId != null && correlationId.startsWith(round)
+						&& reply instanceof MapMessage statistics) {
+					String queue = correlationId.substring(round.length());
+					// An empty map ends the list: nothing before it means no such queue.
+					samples.merge(queue, sample(queue, statistics), (first, end) -> first);
+				}
+			}
+			return true;
+		}
+
+		private static QueueSample sample(String queue, MapMessage statistics) throws JMSException {
+			Instant now = Instant.now();
+			if (!statistics.itemExists("size")) {
+				return new QueueSample(queue, 0L, true, "statistics", null, 0L, 0L, now);
+			}
+			Duration oldest = statistics.itemExists("firstMessageTimestamp")
+					? age(statistics.getLong("firstMessageTimestamp"), now) : null;
+			return new QueueSample(queue, statistics.getLong("size"), true, "statistics", oldest,
+					statistics.getLong("inflightCount"), statistics.getLong("consumerCount"), now);
+		}
+
+		void close() throws JMSException {
+			this.consumer.close();
+			this.producer.close();
+			this.replies.delete();
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * ActiveMQ Classic.
+ */
+@NullMarked
+package org.activemessaging.broker.activemq;
+
+import org.jspecify.annotations.NullMarked;
