@@ -1,0 +1,73 @@
+package org.activemessaging.deadletter;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import org.activemessaging.MessagingHeaders;
+import org.activemessaging.broker.MessageMove;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what is known about a failure into the headers of a message that is moved.
+ *
+ * @since 0.1.0
+ */
+public final class FailureHeaders {
+
+	private static final int MAX_MESSAGE_LENGTH = 512;
+
+	private FailureHeaders() {
+	}
+
+	/**
+	 * Writes where the message came from and how often it failed.
+	 * @param move the move
+	 * @param message the message as it was received
+	 * @param letter what is known about the failure
+	 * @throws JMSException if the message cannot be read
+	 */
+	public static void write(MessageMove move, Message message, DeadLetter letter) throws JMSException {
+		long now = System.currentTimeMillis();
+		String messageId = message.getJMSMessageID();
+		if (messageId != null) {
+			move.headerIfAbsent(MessagingHeaders.ID, messageId);
+			move.headerIfAbsent(MessagingHeaders.ORIGINAL_MESSAGE_ID, messageId);
+		}
+		move.headerIfAbsent(MessagingHeaders.ORIGINAL_TIMESTAMP, message.getJMSTimestamp());
+		if (message.getJMSExpiration() != 0) {
+			move.headerIfAbsent(MessagingHeaders.ORIGINAL_EXPIRATION, message.getJMSExpiration());
+		}
+		move.header(MessagingHeaders.ORIGINAL_DESTINATION, letter.destination().name());
+		move.header(MessagingHeaders.ORIGINAL_ADDRESS, letter.source().name());
+		if (letter.group() != null) {
+			move.header(MessagingHeaders.ORIGINAL_GROUP, letter.group());
+		}
+		move.header(MessagingHeaders.ATTEMPT, letter.attempt());
+		move.headerIfAbsent(MessagingHeaders.FIRST_FAILURE_AT, now);
+		move.header(MessagingHeaders.LAST_FAILURE_AT, now);
+		move.header(MessagingHeaders.PROCESSOR, letter.processor());
+		if (message.propertyExists("JMSXDeliveryCount")) {
+			move.header(MessagingHeaders.DELIVERY_COUNT, message.getIntProperty("JMSXDeliveryCount"));
+		}
+	}
+
+	static void writeCause(MessageMove move, DeadLetter letter, String host) {
+		move.header(MessagingHeaders.FAILURE_KIND, letter.kind());
+		move.header(MessagingHeaders.EXCEPTION_CLASS, letter.failure().getClass().getName());
+		move.header(MessagingHeaders.EXCEPTION_MESSAGE, clean(letter.failure().getMessage()));
+		move.header(MessagingHeaders.HOST, host);
+	}
+
+	/**
+	 * Makes a text safe for a header, a log line or a page.
+	 * @param text the text
+	 * @return the text without control characters, at most 512 characters long
+	 */
+	public static String clean(@Nullable String text) {
+		if (text == null) {
+			return "";
+		}
+		String cut = (text.length() > MAX_MESSAGE_LENGTH) ? text.substring(0, MAX_MESSAGE_LENGTH) : text;
+		return cut.replaceAll("\\p{Cntrl}", " ");
+	}
+
+}

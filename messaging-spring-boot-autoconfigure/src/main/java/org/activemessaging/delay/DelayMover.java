@@ -1,0 +1,242 @@
+package org.activemessaging.delay;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import org.activemessaging.MessagingHeaders;
+import org.activemessaging.broker.Address;
+import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.MessageMove;
+import org.activemessaging.broker.OutageLog;
+import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.destination.UnknownDestinationException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jms.support.JmsUtils;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Brings the delayed messages of one broker back when they are due: straight to the queue
+ * they came from, one transaction each. Every instance of an application may have one;
+ * what one of them holds when it dies, the broker gives to another.
+ *
+ * @since 0.1.0
+ */
+public final class DelayMover implements Runnable, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(DelayMover.class);
+
+	private static final int PREFETCH = 32;
+
+	private static final long IDLE_PAUSE = 100;
+
+	private final Broker broker;
+
+	private final DelayQueues queues;
+
+	private final NamedDestinations destinations;
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private final OutageLog outage;
+
+	/**
+	 * Creates a mover, to be run by a thread of its own.
+	 * @param broker the broker
+	 * @param queues the delay queues of the application
+	 * @param destinations the destinations that messages may return to
+	 */
+	public DelayMover(Broker broker, DelayQueues queues, NamedDestinations destinations) {
+		this.broker = broker;
+		this.queues = queues;
+		this.destinations = destinations;
+		this.outage = new OutageLog(logger, "The mover of delayed messages on " + broker);
+	}
+
+	@Override
+	public void run() {
+		try {
+			ExponentialBackOff backOff = new ExponentialBackOff(
+					this.broker.profile().reconnectInitialDelay().toMillis(), 2);
+			backOff.setMaxInterval(this.broker.profile().reconnectMaxDelay().toMillis());
+			BackOffExecution execution = backOff.start();
+			while (!isStopped(0)) {
+				long connectedAt = System.nanoTime();
+				try {
+					moveUntilStopped();
+				}
+				catch (JMSException | RuntimeException ex) {
+					this.outage.lost(ex);
+				}
+				if (System.nanoTime() - connectedAt > TimeUnit.MINUTES.toNanos(1)) {
+					execution = backOff.start();
+				}
+				isStopped(execution.nextBackOff());
+			}
+		}
+		finally {
+			this.ended.countDown();
+		}
+	}
+
+	private boolean isStopped(long waitMillis) {
+		try {
+			return this.stopped.await(waitMillis, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
+	}
+
+	private void moveUntilStopped() throws JMSException {
+		Connection connection = this.broker.connectionFactory().createConnection();
+		try {
+			List<Slot> slots = new ArrayList<>();
+			for (Address queue : this.queues.all()) {
+				slots.add(new Slot(connection.createSession(true, Session.SESSION_TRANSACTED), queue));
+			}
+			connection.start();
+			this.outage.regained();
+			long pause = 0;
+			while (!isStopped(pause)) {
+				long now = System.currentTimeMillis();
+				pause = IDLE_PAUSE;
+				for (Slot slot : slots) {
+					pause = Math.min(pause, slot.moveDue(now));
+				}
+			}
+		}
+		finally {
+			JmsUtils.closeConnection(connection);
+		}
+	}
+
+	/**
+	 * Stops the mover. What it holds goes back to its queue.
+	 */
+	@Override
+	public void close() {
+		this.stopped.countDown();
+	}
+
+	/**
+	 * Waits until the mover has ended.
+	 * @param timeout how long to wait at most
+	 * @return whether it has
+	 * @throws InterruptedException if the waiting thread is interrupted
+	 */
+	public boolean awaitEnd(Duration timeout) throws InterruptedException {
+		return this.ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * One delay queue, of which the head is held until its time has come.
+	 */
+	private final class Slot {
+
+		private final Session session;
+
+		private final Address queue;
+
+		private final MessageConsumer consumer;
+
+		private final MessageProducer producer;
+
+		private @Nullable Message head;
+
+		private long headLeavesAt;
+
+		Slot(Session session, Address queue) throws JMSException {
+			this.session = session;
+			this.queue = queue;
+			this.consumer = session
+				.createConsumer(DelayMover.this.broker.adapter().consumerDestination(session, queue, PREFETCH));
+			this.producer = session.createProducer(null);
+		}
+
+		/**
+		 * Moves what is due.
+		 * @param now the current time
+		 * @return how long the caller may pause, in milliseconds
+		 */
+		long moveDue(long now) throws JMSException {
+			int moved = 0;
+			while (moved < PREFETCH) {
+				Message message = (this.head != null) ? this.head : next();
+				if (message == null) {
+					return (moved > 0) ? 0 : IDLE_PAUSE;
+				}
+				if (this.headLeavesAt > now) {
+					return Math.min(IDLE_PAUSE, this.headLeavesAt - now);
+				}
+				move(message, now);
+				this.session.commit();
+				this.head = null;
+				moved++;
+			}
+			return 0;
+		}
+
+		private @Nullable Message next() throws JMSException {
+			this.head = this.consumer.receiveNoWait();
+			if (this.head != null) {
+				this.headLeavesAt = DelayQueues.leavesAt(dueAt(this.head), this.head.getJMSTimestamp());
+			}
+			return this.head;
+		}
+
+		private void move(Message message, long now) throws JMSException {
+			long dueAt = dueAt(message);
+			MessageMove move = new MessageMove(message);
+			if (dueAt > now) {
+				move.to(DelayMover.this.broker, this.session, this.producer,
+						DelayMover.this.queues.queueFor(dueAt - now));
+				return;
+			}
+			Address origin = origin(message);
+			if (origin == null) {
+				move.header(MessagingHeaders.FAILURE_KIND, "undeliverable").keepForEver();
+				origin = Address.queue("DLQ." + this.queue.name());
+				logger.warn(
+						"A delayed message belongs to a destination that is not declared any more; moved to " + origin);
+			}
+			move.to(DelayMover.this.broker, this.session, this.producer, origin);
+		}
+
+		// The address is looked up and never taken from the message: whoever can write to
+		// the delay queue must not reach any queue of the broker by it.
+		private @Nullable Address origin(Message message) throws JMSException {
+			String destination = message.getStringProperty(MessagingHeaders.ORIGINAL_DESTINATION);
+			String group = message.getStringProperty(MessagingHeaders.ORIGINAL_GROUP);
+			try {
+				Address address = DelayMover.this.destinations.get(String.valueOf(destination)).subscribeAddress(group);
+				return address.topic() ? null : address;
+			}
+			catch (UnknownDestinationException | IllegalArgumentException ex) {
+				return null;
+			}
+		}
+
+		private static long dueAt(Message message) throws JMSException {
+			return message.propertyExists(MessagingHeaders.DUE_AT) ? message.getLongProperty(MessagingHeaders.DUE_AT)
+					: 0;
+		}
+
+	}
+
+}

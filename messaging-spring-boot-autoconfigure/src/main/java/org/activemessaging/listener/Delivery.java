@@ -1,0 +1,66 @@
+package org.activemessaging.listener;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import org.activemessaging.AbortMessageException;
+import org.activemessaging.MessagingHeaders;
+import org.activemessaging.RejectMessageException;
+import org.activemessaging.processor.UnconvertibleMessageException;
+import org.activemessaging.redelivery.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.converter.MessageConversionException;
+
+/**
+ * What the inbound flow asks about a message and its failure.
+ */
+final class Delivery {
+
+	private Delivery() {
+	}
+
+	static int attempts(Message message) throws JMSException {
+		return message.propertyExists(MessagingHeaders.ATTEMPT) ? message.getIntProperty(MessagingHeaders.ATTEMPT) : 0;
+	}
+
+	static boolean isGrouped(Message message) throws JMSException {
+		return message.getStringProperty(MessagingHeaders.GROUP) != null;
+	}
+
+	static long waitMillis(Message message) throws JMSException {
+		long sentAt = message.getJMSTimestamp();
+		return (sentAt > 0) ? Math.max(0, System.currentTimeMillis() - sentAt) : -1;
+	}
+
+	static String id(Message message) throws JMSException {
+		String id = message.getStringProperty(MessagingHeaders.ID);
+		return (id != null) ? id : String.valueOf((@Nullable Object) message.getJMSMessageID());
+	}
+
+	static FailureKind kind(Throwable failure) {
+		if (failure instanceof AbortMessageException) {
+			return FailureKind.ABORTED;
+		}
+		if (failure instanceof RejectMessageException) {
+			return FailureKind.REJECTED;
+		}
+		if (failure instanceof UnconvertibleMessageException || failure instanceof UnreadableMessageException) {
+			return FailureKind.UNCONVERTIBLE;
+		}
+		return FailureKind.HANDLER;
+	}
+
+	/**
+	 * Thrown when the body of a message cannot be read.
+	 */
+	static final class UnreadableMessageException extends MessageConversionException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnreadableMessageException(Throwable cause) {
+			super(String.valueOf(cause.getMessage()), cause);
+		}
+
+	}
+
+}

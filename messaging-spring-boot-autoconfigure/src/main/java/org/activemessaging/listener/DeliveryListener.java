@@ -1,0 +1,51 @@
+package org.activemessaging.listener;
+
+import java.time.Duration;
+
+import org.activemessaging.deadletter.DeadLetter;
+import org.activemessaging.processor.ProcessorDefinition;
+
+/**
+ * Is told what becomes of messages. Called by the threads of consumers, so it must be
+ * quick and must not throw.
+ *
+ * @since 0.1.0
+ */
+public interface DeliveryListener {
+
+	/**
+	 * A message was processed.
+	 * @param processor the processor
+	 * @param nanos how long it took, in nanoseconds
+	 * @param waitMillis the time from sent to received, in milliseconds by the clocks of
+	 * both sides, or a negative number if it is unknown
+	 */
+	default void processed(ProcessorDefinition processor, long nanos, long waitMillis) {
+	}
+
+	/**
+	 * The processing of a message failed.
+	 * @param processor the processor
+	 * @param nanos how long it took, in nanoseconds
+	 * @param failure the failure
+	 */
+	default void failed(ProcessorDefinition processor, long nanos, Throwable failure) {
+	}
+
+	/**
+	 * A message is tried again.
+	 * @param processor the processor
+	 * @param delay after how long, zero for at once
+	 */
+	default void redelivered(ProcessorDefinition processor, Duration delay) {
+	}
+
+	/**
+	 * A message is given up.
+	 * @param processor the processor
+	 * @param letter why
+	 */
+	default void deadLettered(ProcessorDefinition processor, DeadLetter letter) {
+	}
+
+}

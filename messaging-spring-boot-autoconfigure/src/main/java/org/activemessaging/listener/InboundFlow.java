@@ -1,0 +1,246 @@
+package org.activemessaging.listener;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import org.activemessaging.broker.Address;
+import org.activemessaging.broker.ConsumerTransaction;
+import org.activemessaging.deadletter.DeadLetter;
+import org.activemessaging.deadletter.DeadLetters;
+import org.activemessaging.deadletter.FailureHeaders;
+import org.activemessaging.delay.DelayQueues;
+import org.activemessaging.filter.FilterChain;
+import org.activemessaging.processor.ProcessorDefinition;
+import org.activemessaging.redelivery.Decision;
+import org.activemessaging.redelivery.FailureKind;
+import org.activemessaging.redelivery.RedeliveryPolicy;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one message from the session that received it to the point where its
+ * transaction may commit: processed, moved to a delay queue, or moved to the dead
+ * letters. Whatever a processor throws ends here; what leaves is the broker's trouble
+ * only.
+ */
+final class InboundFlow {
+
+	private static final Log logger = LogFactory.getLog(InboundFlow.class);
+
+	private final ProcessorDefinition processor;
+
+	private final Address source;
+
+	private final FilterChain filters;
+
+	private final RedeliveryPolicy redelivery;
+
+	private final DelayQueues delayQueues;
+
+	private final DeadLetters deadLetters;
+
+	private final DeliveryListener listener;
+
+	// Failures of messages that went back to the broker, which keeps no header of ours.
+	// Bounded: such a message may come again to another instance.
+	private final Map<String, Integer> attemptsInPlace = Collections.synchronizedMap(new LinkedHashMap<>() {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+			return size() > 1000;
+		}
+
+	});
+
+	InboundFlow(ProcessorDefinition processor, Address source, FilterChain filters, RedeliveryPolicy redelivery,
+			DelayQueues delayQueues, DeadLetters deadLetters, DeliveryListener listener) {
+		this.processor = processor;
+		this.source = source;
+		this.filters = filters;
+		this.redelivery = redelivery;
+		this.delayQueues = delayQueues;
+		this.deadLetters = deadLetters;
+		this.listener = listener;
+	}
+
+	/**
+	 * Handles a message, in as many tries as it may have now.
+	 * @param message the message
+	 * @param transaction the transaction in which it was received
+	 * @param alone whether it is the only message of its transaction
+	 * @param pause what waits between two tries in place
+	 * @throws GivenBackException if the message has to go back to the broker
+	 * @throws JMSException if the broker refuses something
+	 */
+	void handle(Message message, ConsumerTransaction transaction, boolean alone, Pause pause) throws JMSException {
+		int attempt = Delivery.attempts(message);
+		if (!this.attemptsInPlace.isEmpty()) {
+			attempt = Math.max(attempt, this.attemptsInPlace.getOrDefault(Delivery.id(message), 0));
+		}
+		Throwable failure = attempt(message, transaction);
+		while (failure != null) {
+			attempt++;
+			FailureKind kind = Delivery.kind(failure);
+			Decision decision = this.redelivery.decide(kind, attempt, ThreadLocalRandom.current().nextDouble());
+			attempt = decision.attempt();
+			if (decision instanceof Decision.GiveUp) {
+				giveUp(message, transaction, letter(kind, attempt, failure));
+				break;
+			}
+			if (decision instanceof Decision.Later later) {
+				this.listener.redelivered(this.processor, later.delay());
+				if (!staysInPlace(message)) {
+					tryLater(message, transaction, letter(kind, attempt, failure), later.delay());
+					break;
+				}
+				waitInPlace(message, attempt, later.delay(), alone, pause);
+			}
+			else {
+				this.listener.redelivered(this.processor, Duration.ZERO);
+			}
+			failure = attempt(message, transaction);
+		}
+		if (!this.attemptsInPlace.isEmpty()) {
+			this.attemptsInPlace.remove(Delivery.id(message));
+		}
+	}
+
+	// Returns what the processor threw; throws what the broker's client did.
+	private @Nullable Throwable attempt(Message message, ConsumerTransaction transaction) throws JMSException {
+		long startedAt = System.nanoTime();
+		transaction.open();
+		try {
+			process(message);
+			transaction.flush();
+		}
+		catch (ProcessingFailure ex) {
+			this.listener.failed(this.processor, System.nanoTime() - startedAt, ex.getCause());
+			return ex.getCause();
+		}
+		finally {
+			transaction.close();
+		}
+		this.listener.processed(this.processor, System.nanoTime() - startedAt, Delivery.waitMillis(message));
+		return null;
+	}
+
+	// Also a JMSException of user code is a failure of the message: if it got through,
+	// the
+	// container would take it for a broken connection and tear that down.
+	private void process(Message message) throws ProcessingFailure {
+		org.springframework.messaging.Message<?> read;
+		try {
+			read = InboundMessages.read(message);
+		}
+		catch (Exception ex) {
+			throw new ProcessingFailure(new Delivery.UnreadableMessageException(ex));
+		}
+		try {
+			this.filters.proceed(read);
+		}
+		catch (Throwable ex) {
+			throw new ProcessingFailure(ex);
+		}
+	}
+
+	private DeadLetter letter(FailureKind kind, int attempt, Throwable failure) {
+		return new DeadLetter(this.processor.id(), this.processor.destination(), this.processor.group(), this.source,
+				kind.label(), attempt, failure);
+	}
+
+	private void giveUp(Message message, ConsumerTransaction transaction, DeadLetter letter) throws JMSException {
+		this.deadLetters.add(transaction, message, letter);
+		this.listener.deadLettered(this.processor, letter);
+		logger.warn("Message " + FailureHeaders.clean(Delivery.id(message)) + " of " + this.processor
+				+ " is moved to the dead letters in " + letter.address() + " after " + letter.attempt() + " of "
+				+ this.redelivery.maxAttempts() + " tries (" + letter.kind() + "): "
+				+ letter.failure().getClass().getName() + ": " + FailureHeaders.clean(letter.failure().getMessage()));
+		if (logger.isDebugEnabled()) {
+			logger.debug("Last failure of the message", letter.failure());
+		}
+	}
+
+	private void tryLater(Message message, ConsumerTransaction transaction, DeadLetter letter, Duration delay)
+			throws JMSException {
+		this.delayQueues.delay(transaction, message,
+				new DelayQueues.Origin(this.processor.destination().name(), this.processor.group()),
+				(move) -> FailureHeaders.write(move, message, letter), delay);
+		if (logger.isDebugEnabled()) {
+			logger.debug(this.processor + " tries a message again in " + delay, letter.failure());
+		}
+	}
+
+	// A message of a group holds its group until it is done, so that their order is kept;
+	// and a message of a topic has no queue of its own to return to.
+	private boolean staysInPlace(Message message) throws JMSException {
+		return this.source.topic() || Delivery.isGrouped(message);
+	}
+
+	private void waitInPlace(Message message, int attempt, Duration delay, boolean alone, Pause pause)
+			throws JMSException {
+		// The others of its window must not wait for it: then all go back, and each comes
+		// again in a transaction of its own.
+		if (!alone || !pause.sleep(delay)) {
+			this.attemptsInPlace.put(Delivery.id(message), attempt);
+			throw new GivenBackException();
+		}
+	}
+
+	/**
+	 * A wait that ends early when the container stops.
+	 */
+	@FunctionalInterface
+	interface Pause {
+
+		/**
+		 * Waits.
+		 * @param duration how long
+		 * @return whether to go on, {@code false} if the container stops
+		 */
+		boolean sleep(Duration duration);
+
+	}
+
+	/**
+	 * Thrown when the messages of the transaction have to go back to the broker.
+	 */
+	static final class GivenBackException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		GivenBackException() {
+			super("given back to the broker", null, false, false);
+		}
+
+	}
+
+	/**
+	 * Carries what a processor threw past the code that handles failures of the broker.
+	 */
+	private static final class ProcessingFailure extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		private final Throwable failure;
+
+		ProcessingFailure(Throwable failure) {
+			super(null, null, false, false);
+			this.failure = failure;
+		}
+
+		@Override
+		public Throwable getCause() {
+			return this.failure;
+		}
+
+	}
+
+}

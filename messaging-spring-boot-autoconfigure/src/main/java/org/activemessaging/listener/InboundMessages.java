@@ -1,0 +1,109 @@
+package org.activemessaging.listener;
+
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.MapMessage;
+import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
+import jakarta.jms.StreamMessage;
+import jakarta.jms.TextMessage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jms.support.JmsHeaders;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.support.GenericMessage;
+
+/**
+ * Reads messages of Jakarta Messaging: text, bytes and maps, with the header names that
+ * Spring uses for them. A serialised object is refused without being looked at.
+ *
+ * @see JmsHeaders
+ */
+final class InboundMessages {
+
+	private InboundMessages() {
+	}
+
+	static org.springframework.messaging.Message<?> read(Message message) throws JMSException {
+		return new GenericMessage<>(payload(message), new InboundHeaders(headers(message)));
+	}
+
+	private static Object payload(Message message) throws JMSException {
+		if (message instanceof TextMessage text) {
+			String value = text.getText();
+			return (value != null) ? value : "";
+		}
+		if (message instanceof BytesMessage bytes) {
+			bytes.reset();
+			byte[] value = new byte[Math.toIntExact(bytes.getBodyLength())];
+			bytes.readBytes(value);
+			return value;
+		}
+		if (message instanceof MapMessage map) {
+			return entries(map);
+		}
+		if (message instanceof ObjectMessage) {
+			throw new MessageConversionException("Serialised Java objects are not accepted");
+		}
+		if (message instanceof StreamMessage) {
+			throw new MessageConversionException("Stream messages are not accepted");
+		}
+		return new byte[0];
+	}
+
+	private static Map<String, Object> entries(MapMessage map) throws JMSException {
+		Map<String, Object> entries = new LinkedHashMap<>();
+		Enumeration<?> names = map.getMapNames();
+		while (names.hasMoreElements()) {
+			String name = (String) names.nextElement();
+			entries.put(name, map.getObject(name));
+		}
+		return entries;
+	}
+
+	private static Map<String, Object> headers(Message message) throws JMSException {
+		Map<String, Object> headers = new HashMap<>(32);
+		put(headers, JmsHeaders.MESSAGE_ID, message.getJMSMessageID());
+		put(headers, JmsHeaders.CORRELATION_ID, message.getJMSCorrelationID());
+		put(headers, JmsHeaders.REPLY_TO, message.getJMSReplyTo());
+		put(headers, JmsHeaders.DESTINATION, message.getJMSDestination());
+		put(headers, JmsHeaders.TYPE, message.getJMSType());
+		headers.put(JmsHeaders.TIMESTAMP, message.getJMSTimestamp());
+		headers.put(JmsHeaders.PRIORITY, message.getJMSPriority());
+		headers.put(JmsHeaders.REDELIVERED, message.getJMSRedelivered());
+		headers.put(JmsHeaders.DELIVERY_MODE, message.getJMSDeliveryMode());
+		headers.put(JmsHeaders.EXPIRATION, message.getJMSExpiration());
+		Enumeration<?> names = message.getPropertyNames();
+		while (names.hasMoreElements()) {
+			String name = (String) names.nextElement();
+			put(headers, name, message.getObjectProperty(name));
+		}
+		return headers;
+	}
+
+	private static void put(Map<String, Object> headers, String name, @Nullable Object value) {
+		if (value != null) {
+			headers.put(name, value);
+		}
+	}
+
+	/**
+	 * Headers without an id and a time of their own, which nobody would read.
+	 */
+	private static final class InboundHeaders extends MessageHeaders {
+
+		private static final long serialVersionUID = 1L;
+
+		InboundHeaders(Map<String, Object> headers) {
+			super(headers, ID_VALUE_NONE, -1L);
+		}
+
+	}
+
+}

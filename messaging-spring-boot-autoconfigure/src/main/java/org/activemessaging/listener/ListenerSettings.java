@@ -1,0 +1,16 @@
+package org.activemessaging.listener;
+
+import org.activemessaging.redelivery.RedeliveryPolicy;
+
+/**
+ * How the container of a processor listens.
+ *
+ * @param concurrency how many messages are processed at once
+ * @param window how many messages one consumer handles in one transaction at most
+ * @param redelivery what happens after a failure
+ * @param autoStartup whether to start with the application
+ * @since 0.1.0
+ */
+public record ListenerSettings(Concurrency concurrency, int window, RedeliveryPolicy redelivery, boolean autoStartup) {
+
+}

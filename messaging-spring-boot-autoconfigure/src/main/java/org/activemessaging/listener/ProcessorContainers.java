@@ -1,0 +1,245 @@
+package org.activemessaging.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.activemessaging.MessagingConfigurationException;
+import org.activemessaging.NearestMatch;
+import org.activemessaging.broker.Broker;
+import org.activemessaging.delay.DelayMover;
+import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.processor.ProcessorDefinition;
+import org.activemessaging.processor.ProcessorGroups;
+import org.activemessaging.processor.ProcessorRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * The containers of all processors that this deployment runs. They start and stop with
+ * the application, on threads of their own: a broker that does not answer holds up
+ * neither.
+ *
+ * @since 0.1.0
+ */
+public final class ProcessorContainers implements SmartInitializingSingleton, SmartLifecycle, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(ProcessorContainers.class);
+
+	private static final int STARTING_AT_ONCE = 8;
+
+	private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+	private final List<DelayMover> movers = new ArrayList<>();
+
+	private final SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("messaging-start-");
+
+	private final ProcessorRegistry processors;
+
+	private final ProcessorGroups groups;
+
+	private final NamedDestinations destinations;
+
+	private final ContainerFactory factory;
+
+	private final Duration drainTimeout;
+
+	private volatile boolean running;
+
+	/**
+	 * Creates the registry of containers.
+	 * @param processors the processors
+	 * @param groups the groups of processors, and those that run here
+	 * @param destinations the destinations
+	 * @param factory what makes a container
+	 * @param drainTimeout how long messages in work may take when the application stops
+	 */
+	public ProcessorContainers(ProcessorRegistry processors, ProcessorGroups groups, NamedDestinations destinations,
+			ContainerFactory factory, Duration drainTimeout) {
+		this.processors = processors;
+		this.groups = groups;
+		this.destinations = destinations;
+		this.factory = factory;
+		this.drainTimeout = drainTimeout;
+		this.executor.setConcurrencyLimit(STARTING_AT_ONCE);
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		List<ProcessorDefinition> all = this.processors.all();
+		Set<String> ids = new LinkedHashSet<>(all.stream().map(ProcessorDefinition::id).toList());
+		this.groups.validate(ids);
+		this.factory.validate(ids);
+		for (ProcessorDefinition processor : all) {
+			if (this.groups.runs(processor.id())) {
+				this.entries.put(processor.id(), this.factory.create(processor));
+			}
+		}
+		long elsewhere = all.size() - this.entries.size();
+		logger.info("Processors: " + this.entries.keySet()
+				+ ((elsewhere > 0) ? "; " + elsewhere + " of other processor groups do not run here" : ""));
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		Set<Broker> brokers = new LinkedHashSet<>();
+		for (Entry entry : this.entries.values()) {
+			brokers.add(entry.definition().destination().broker());
+			if (entry.settings().autoStartup()) {
+				this.executor.execute(entry.container()::start);
+			}
+		}
+		for (Broker broker : brokers) {
+			DelayMover mover = new DelayMover(broker, this.factory.delayQueues(), this.destinations);
+			this.movers.add(mover);
+			Thread thread = new Thread(mover, "messaging-delay-" + broker.name());
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		Thread thread = new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, "messaging-stop");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.movers.forEach(DelayMover::close);
+		CountDownLatch drained = new CountDownLatch(this.entries.size());
+		for (Entry entry : this.entries.values()) {
+			// The client's own lock may be held by a thread that waits for the broker.
+			this.executor.execute(() -> entry.container().stop(drained::countDown));
+		}
+		try {
+			if (!drained.await(this.drainTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+				logger.warn(drained.getCount() + " processors have not finished within " + this.drainTimeout.toSeconds()
+						+ " s; their messages go back to the broker");
+			}
+			for (DelayMover mover : this.movers) {
+				mover.awaitEnd(Duration.ofSeconds(2));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.movers.clear();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public void destroy() throws InterruptedException {
+		CountDownLatch closed = new CountDownLatch(this.entries.size());
+		for (Entry entry : this.entries.values()) {
+			this.executor.execute(() -> {
+				entry.container().shutdown();
+				closed.countDown();
+			});
+		}
+		if (!closed.await(10, TimeUnit.SECONDS)) {
+			logger.warn("Connections of " + closed.getCount() + " processors could not be closed in time");
+		}
+	}
+
+	/**
+	 * Starts a processor. Returns before it is connected.
+	 * @param id its id
+	 * @throws MessagingConfigurationException if no processor of that id runs here
+	 */
+	public void start(String id) {
+		this.executor.execute(entry(id).container()::start);
+	}
+
+	/**
+	 * Stops a processor. Returns before it has finished what it is doing.
+	 * @param id its id
+	 * @throws MessagingConfigurationException if no processor of that id runs here
+	 */
+	public void stop(String id) {
+		this.executor.execute(entry(id).container()::stop);
+	}
+
+	private Entry entry(String id) {
+		Entry entry = this.entries.get(id);
+		if (entry == null) {
+			throw new MessagingConfigurationException(
+					"No processor '" + id + "' runs here." + NearestMatch.describe(id, this.entries.keySet()),
+					"Correct the id, or 'messaging.run.groups'.");
+		}
+		return entry;
+	}
+
+	/**
+	 * Returns all processors that run here, as they are now.
+	 * @return their reports, sorted by id
+	 */
+	public List<ProcessorReport> reports() {
+		return this.entries.values().stream().map(Entry::report).toList();
+	}
+
+	/**
+	 * Returns a processor that runs here, as it is now.
+	 * @param id its id
+	 * @return its report, or {@code null} if no processor of that id runs here
+	 */
+	public @Nullable ProcessorReport report(String id) {
+		Entry entry = this.entries.get(id);
+		return (entry != null) ? entry.report() : null;
+	}
+
+	/**
+	 * Brings rates and durations up to date; to be called every few seconds.
+	 */
+	public void tick() {
+		this.entries.values().forEach((entry) -> entry.statistics().tick());
+	}
+
+	/**
+	 * A processor that runs here.
+	 *
+	 * @param definition the processor
+	 * @param settings how it listens
+	 * @param container its container
+	 * @param statistics its numbers
+	 */
+	record Entry(ProcessorDefinition definition, ListenerSettings settings, ProcessorContainer container,
+			ProcessorStatistics statistics) {
+
+		ProcessorReport report() {
+			ProcessorStatistics.Snapshot numbers = this.statistics.snapshot();
+			return new ProcessorReport(this.definition, this.settings, this.container.source(), this.container.state(),
+					this.container.getActiveConsumerCount(), this.container.inFlight(), numbers.processed(),
+					numbers.failed(), numbers.redelivered(), numbers.deadLettered(), numbers.rate(),
+					numbers.durations(), numbers.lastFailure(), this.container.outageReason());
+		}
+
+	}
+
+}

@@ -1,0 +1,31 @@
+package org.activemessaging.listener;
+
+import org.activemessaging.broker.Address;
+import org.activemessaging.processor.ProcessorDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A processor and its container at one time.
+ *
+ * @param definition the processor
+ * @param settings how it listens
+ * @param source the address it listens to
+ * @param state what its container is doing
+ * @param activeConsumers how many consumers there are
+ * @param inFlight how many messages are being processed
+ * @param processed how many messages were processed since the start
+ * @param failed how many tries failed
+ * @param redelivered how many tries were repetitions
+ * @param deadLettered how many messages were given up
+ * @param rate how many messages are processed in a second
+ * @param durations how long one takes, or {@code null} if there was none lately
+ * @param lastFailure the last failure
+ * @param outage why there is no connection, or {@code null} if there is one
+ * @since 0.1.0
+ */
+public record ProcessorReport(ProcessorDefinition definition, ListenerSettings settings, Address source,
+		ContainerState state, int activeConsumers, int inFlight, long processed, long failed, long redelivered,
+		long deadLettered, double rate, @Nullable Durations durations, @Nullable Failure lastFailure,
+		@Nullable String outage) {
+
+}

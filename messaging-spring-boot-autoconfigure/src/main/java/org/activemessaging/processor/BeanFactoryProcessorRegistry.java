@@ -1,0 +1,154 @@
+package org.activemessaging.processor;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.activemessaging.destination.DestinationType;
+import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.destination.UnknownDestinationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanExpressionContext;
+import org.springframework.beans.factory.config.BeanExpressionResolver;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.StringUtils;
+
+/**
+ * Finds processors among the beans.
+ *
+ * @since 0.1.0
+ */
+public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
+
+	// A dot would break the pattern 'Consumer.*.' by which brokers find the queues of
+	// groups.
+	private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_-]+");
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final NamedDestinations destinations;
+
+	private final ProcessorMethodFactory methodFactory;
+
+	private final String defaultGroup;
+
+	private @Nullable List<ProcessorDefinition> definitions;
+
+	/**
+	 * Creates a registry that looks for processors when it is first asked.
+	 * @param beanFactory where the beans are
+	 * @param destinations the destinations they may subscribe to
+	 * @param methodFactory what makes their methods callable
+	 * @param defaultGroup the consumer group of those that name none
+	 */
+	public BeanFactoryProcessorRegistry(ConfigurableListableBeanFactory beanFactory, NamedDestinations destinations,
+			ProcessorMethodFactory methodFactory, String defaultGroup) {
+		this.beanFactory = beanFactory;
+		this.destinations = destinations;
+		this.methodFactory = methodFactory;
+		this.defaultGroup = defaultGroup;
+	}
+
+	@Override
+	public synchronized List<ProcessorDefinition> all() {
+		if (this.definitions == null) {
+			this.definitions = find();
+		}
+		return this.definitions;
+	}
+
+	private List<ProcessorDefinition> find() {
+		Map<String, ProcessorDefinition> byId = new TreeMap<>();
+		for (Subscription subscription : new SubscriptionFinder(this.beanFactory).find()) {
+			ProcessorDefinition definition = define(subscription);
+			ProcessorDefinition other = byId.putIfAbsent(definition.id(), definition);
+			if (other != null) {
+				throw new InvalidProcessorException(
+						"Two processors have the id '" + definition.id() + "': " + other.method().describe() + " and "
+								+ definition.method().describe() + ".",
+						"Give one of them another id, by the attribute 'id' of @SubscribesTo.", null);
+			}
+		}
+		return byId.values().stream().sorted(Comparator.comparing(ProcessorDefinition::id)).toList();
+	}
+
+	private ProcessorDefinition define(Subscription subscription) {
+		String id = resolve(subscription.annotation().id(), subscription);
+		if (id == null) {
+			id = subscription.defaultId();
+		}
+		NamedDestination destination = destination(subscription);
+		return new ProcessorDefinition(id, destination, group(subscription, destination),
+				resolve(subscription.annotation().selector(), subscription),
+				resolve(subscription.annotation().concurrency(), subscription), autoStartup(subscription),
+				this.methodFactory.create(this.beanFactory.getBean(subscription.beanName()), subscription.method()));
+	}
+
+	private NamedDestination destination(Subscription subscription) {
+		String name = resolve(subscription.annotation().value(), subscription);
+		try {
+			return this.destinations.get(String.valueOf(name));
+		}
+		catch (UnknownDestinationException ex) {
+			List<String> known = this.destinations.all().stream().map(NamedDestination::name).toList();
+			throw new UnknownDestinationException(String.valueOf(name), "@SubscribesTo of " + subscription.describe(),
+					known);
+		}
+	}
+
+	private @Nullable String group(Subscription subscription, NamedDestination destination) {
+		String group = resolve(subscription.annotation().group(), subscription);
+		if (destination.type() != DestinationType.VIRTUAL_TOPIC) {
+			if (group != null) {
+				throw new InvalidProcessorException(
+						"@SubscribesTo of " + subscription.describe() + " names the group '" + group
+								+ "', but the destination '" + destination.name() + "' is a "
+								+ destination.type().label() + ", which has no groups.",
+						"Remove the group, or declare the destination as 'messaging.destination." + destination.name()
+								+ ".virtual-topic'.",
+						null);
+			}
+			return null;
+		}
+		String effective = (group != null) ? group : this.defaultGroup;
+		if (!GROUP.matcher(effective).matches()) {
+			throw new InvalidProcessorException(
+					"The group '" + effective + "' of " + subscription.describe()
+							+ " is not a valid name: letters, digits, '-' and '_' are allowed.",
+					"Correct the attribute 'group' of @SubscribesTo, or 'messaging.group'.", null);
+		}
+		return effective;
+	}
+
+	private @Nullable Boolean autoStartup(Subscription subscription) {
+		String value = resolve(subscription.annotation().autoStartup(), subscription);
+		if (value == null || value.equals("true") || value.equals("false")) {
+			return (value != null) ? Boolean.valueOf(value) : null;
+		}
+		throw new InvalidProcessorException("The attribute 'autoStartup' of @SubscribesTo of " + subscription.describe()
+				+ " is '" + value + "', but it can be 'true' or 'false' only.", "Correct the attribute.", null);
+	}
+
+	private @Nullable String resolve(String value, Subscription subscription) {
+		if (value.isEmpty()) {
+			return null;
+		}
+		Object resolved = this.beanFactory.resolveEmbeddedValue(value);
+		BeanExpressionResolver expressions = this.beanFactory.getBeanExpressionResolver();
+		if (expressions != null) {
+			resolved = expressions.evaluate(String.valueOf(resolved),
+					new BeanExpressionContext(this.beanFactory, null));
+		}
+		String text = String.valueOf(resolved);
+		if (!StringUtils.hasText(text)) {
+			throw new InvalidProcessorException("An attribute of @SubscribesTo of " + subscription.describe() + ", '"
+					+ value + "', resolves to nothing.", "Correct the attribute or the property it refers to.", null);
+		}
+		return text;
+	}
+
+}

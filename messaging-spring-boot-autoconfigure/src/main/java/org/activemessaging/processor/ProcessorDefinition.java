@@ -1,0 +1,28 @@
+package org.activemessaging.processor;
+
+import org.activemessaging.destination.NamedDestination;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A processor as its annotations say it, one for each subscription.
+ *
+ * @param id the stable id
+ * @param destination the destination it subscribes to
+ * @param group the consumer group, for a virtual topic
+ * @param selector the message selector, or {@code null} for none
+ * @param concurrency the concurrency, or {@code null} for the default
+ * @param autoStartup whether to start with the application, or {@code null} for the
+ * default
+ * @param method what is called
+ * @since 0.1.0
+ */
+public record ProcessorDefinition(String id, NamedDestination destination, @Nullable String group,
+		@Nullable String selector, @Nullable String concurrency, @Nullable Boolean autoStartup,
+		ProcessorMethod method) {
+
+	@Override
+	public String toString() {
+		return "processor '" + this.id + "'";
+	}
+
+}

@@ -1,0 +1,48 @@
+package org.activemessaging.processor;
+
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+
+/**
+ * The method of a bean that handles messages.
+ *
+ * @since 0.1.0
+ */
+public final class ProcessorMethod extends InvocableHandlerMethod {
+
+	ProcessorMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite argumentResolvers) {
+		super(bean, method);
+		setMessageMethodArgumentResolvers(argumentResolvers);
+	}
+
+	/**
+	 * Handles a message.
+	 * @param message the message, as the filters have left it
+	 * @throws UnconvertibleMessageException if the message is not what the method takes
+	 * @throws Exception what the method throws
+	 */
+	public void handle(Message<?> message) throws Exception {
+		@Nullable Object[] arguments;
+		try {
+			arguments = getMethodArgumentValues(message);
+		}
+		catch (Exception ex) {
+			throw new UnconvertibleMessageException(describe(), ex);
+		}
+		doInvoke(arguments);
+	}
+
+	/**
+	 * Describes the method for people.
+	 * @return the simple names of class and method
+	 */
+	public String describe() {
+		return getBeanType().getSimpleName() + "." + getMethod().getName();
+	}
+
+}

@@ -1,0 +1,104 @@
+package org.activemessaging.processor;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.activemessaging.payload.PayloadConverter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.format.support.DefaultFormattingConversionService;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.Headers;
+import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.HeadersMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.MessageMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+
+/**
+ * Makes processor methods, with Spring's own argument resolvers.
+ *
+ * @since 0.1.0
+ */
+public final class ProcessorMethodFactory {
+
+	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
+
+	/**
+	 * Creates a factory.
+	 * @param converter what reads payloads
+	 * @param customResolvers resolvers that come before the payload
+	 * @param beanFactory what resolves placeholders in header names
+	 */
+	public ProcessorMethodFactory(PayloadConverter converter, List<HandlerMethodArgumentResolver> customResolvers,
+			@Nullable ConfigurableBeanFactory beanFactory) {
+		ConversionService conversionService = new DefaultFormattingConversionService();
+		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
+		resolvers.add(new HeaderMethodArgumentResolver(conversionService, beanFactory));
+		resolvers.add(new HeadersMethodArgumentResolver());
+		resolvers.add(new MessageMethodArgumentResolver(converter));
+		resolvers.addAll(customResolvers);
+		resolvers.add(new EmptyPayloadAwareResolver(converter));
+		this.resolvers.addResolvers(resolvers);
+	}
+
+	ProcessorMethod create(Object bean, Method method) {
+		return new ProcessorMethod(bean, method, this.resolvers);
+	}
+
+	/**
+	 * Tells why a method cannot handle messages.
+	 * @param method the method
+	 * @return the reason, or {@code null} if it can
+	 */
+	static @Nullable String problem(Method method) {
+		long payloads = 0;
+		for (int i = 0; i < method.getParameterCount(); i++) {
+			MethodParameter parameter = new MethodParameter(method, i);
+			if (!isHeader(parameter) && !Message.class.isAssignableFrom(parameter.getParameterType())) {
+				payloads++;
+				if (parameter.getParameterType().isPrimitive()) {
+					return "its parameter " + i + " is a primitive " + parameter.getParameterType()
+							+ ", which no payload is made into";
+				}
+			}
+		}
+		if (payloads > 1) {
+			return "it has " + payloads + " parameters for the payload, of which there can be one";
+		}
+		return (method.getParameterCount() == 0) ? "it has no parameter" : null;
+	}
+
+	private static boolean isHeader(MethodParameter parameter) {
+		return AnnotatedElementUtils.hasAnnotation(parameter.getParameter(), Header.class)
+				|| AnnotatedElementUtils.hasAnnotation(parameter.getParameter(), Headers.class)
+				|| MessageHeaders.class.isAssignableFrom(parameter.getParameterType())
+				|| MessageHeaderAccessor.class.isAssignableFrom(parameter.getParameterType());
+	}
+
+	/**
+	 * Takes empty text and empty bytes for what they are: a payload.
+	 */
+	private static final class EmptyPayloadAwareResolver extends PayloadMethodArgumentResolver {
+
+		EmptyPayloadAwareResolver(PayloadConverter converter) {
+			super(converter, null, true);
+		}
+
+		@Override
+		protected boolean isEmptyPayload(@Nullable Object payload) {
+			return payload == null;
+		}
+
+	}
+
+}

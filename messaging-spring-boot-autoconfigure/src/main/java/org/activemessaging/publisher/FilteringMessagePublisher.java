@@ -1,0 +1,147 @@
+package org.activemessaging.publisher;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import org.activemessaging.MessagePublisher;
+import org.activemessaging.MessagingHeaders;
+import org.activemessaging.PublishException;
+import org.activemessaging.broker.Address;
+import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.ConsumerTransaction;
+import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.filter.FilterChain;
+import org.activemessaging.filter.MessageFilters;
+import org.activemessaging.filter.Routing;
+import org.activemessaging.payload.PayloadConverter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+import org.springframework.util.Assert;
+
+/**
+ * The way of a message from the publish call to the broker: written, filtered, then sent
+ * on the transaction of the message being processed if there is one on that broker, or
+ * else on a session of its own, waiting for the broker's word.
+ *
+ * @since 0.1.0
+ */
+public final class FilteringMessagePublisher implements MessagePublisher, AutoCloseable {
+
+	private final Map<String, FilterChain> chains = new ConcurrentHashMap<>();
+
+	private final Map<String, PublisherConnection> connections = new ConcurrentHashMap<>();
+
+	private final NamedDestinations destinations;
+
+	private final MessageFilters filters;
+
+	private final PayloadConverter converter;
+
+	private final Function<NamedDestination, List<Address>> groupQueues;
+
+	private final List<PublishListener> listeners;
+
+	/**
+	 * Creates a publisher.
+	 * @param destinations where messages may go
+	 * @param filters the filters around every message
+	 * @param converter what writes payloads
+	 * @param groupQueues the queues that must exist before a destination is published to
+	 * @param listeners who is told what becomes of publications
+	 */
+	public FilteringMessagePublisher(NamedDestinations destinations, MessageFilters filters, PayloadConverter converter,
+			Function<NamedDestination, List<Address>> groupQueues, List<PublishListener> listeners) {
+		this.destinations = destinations;
+		this.filters = filters;
+		this.converter = converter;
+		this.groupQueues = groupQueues;
+		this.listeners = List.copyOf(listeners);
+	}
+
+	@Override
+	public Publication to(String destination) {
+		Assert.notNull(destination, "'destination' must not be null");
+		return new DefaultPublication(this, this.destinations.get(destination));
+	}
+
+	void publish(NamedDestination destination, String contentType, Map<String, Object> headers, Object payload) {
+		long startedAt = System.nanoTime();
+		Throwable failure = null;
+		try {
+			chain(destination).proceed(message(destination, contentType, headers, payload));
+		}
+		catch (PublishException ex) {
+			failure = ex;
+			throw ex;
+		}
+		catch (Exception ex) {
+			failure = ex;
+			throw new PublishException(destination.name(),
+					"A message to " + destination + " was not published: " + ex.getMessage(), ex);
+		}
+		finally {
+			for (PublishListener listener : this.listeners) {
+				listener.published(destination, System.nanoTime() - startedAt, failure);
+			}
+		}
+	}
+
+	private Message<?> message(NamedDestination destination, String contentType, Map<String, Object> callHeaders,
+			Object payload) {
+		Object written = this.converter.write(payload, contentType);
+		Map<String, Object> headers = new HashMap<>(destination.headers());
+		headers.putAll(callHeaders);
+		if (written != payload) {
+			headers.putIfAbsent(MessagingHeaders.CONTENT_TYPE, contentType);
+		}
+		headers.putIfAbsent(MessagingHeaders.ID, MessageIds.next());
+		return new GenericMessage<>(written, headers);
+	}
+
+	private FilterChain chain(NamedDestination destination) {
+		FilterChain chain = this.chains.get(destination.name());
+		return (chain != null) ? chain : this.chains.computeIfAbsent(destination.name(),
+				(name) -> this.filters.chain(Routing.outbound(destination), (message) -> send(destination, message)));
+	}
+
+	private void send(NamedDestination destination, Message<?> message) {
+		OutboundMessage outbound = new OutboundMessage(destination, message);
+		Broker broker = destination.broker();
+		ConsumerTransaction transaction = ConsumerTransaction.current(broker);
+		if (transaction != null) {
+			transaction.add(outbound);
+			return;
+		}
+		Duration timeout = broker.profile().publishTimeout();
+		connection(broker).send(destination, outbound, timeout);
+	}
+
+	private PublisherConnection connection(Broker broker) {
+		PublisherConnection connection = this.connections.get(broker.name());
+		return (connection != null) ? connection : this.connections.computeIfAbsent(broker.name(),
+				(name) -> new PublisherConnection(broker, this.groupQueues));
+	}
+
+	/**
+	 * Returns why there is no connection for publishing.
+	 * @param broker the name of the broker
+	 * @return the reason, or {@code null} if there is one or none was asked for yet
+	 */
+	public @Nullable String outage(String broker) {
+		PublisherConnection connection = this.connections.get(broker);
+		return (connection != null) ? connection.outage() : null;
+	}
+
+	@Override
+	public void close() {
+		this.connections.values().forEach(PublisherConnection::close);
+	}
+
+}

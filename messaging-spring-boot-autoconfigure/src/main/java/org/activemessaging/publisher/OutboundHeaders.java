@@ -1,0 +1,149 @@
+package org.activemessaging.publisher;
+
+import java.time.Duration;
+import java.util.Set;
+
+import jakarta.jms.Message;
+import org.activemessaging.MessagingHeaders;
+
+import org.springframework.jms.support.JmsHeaders;
+import org.springframework.messaging.MessageHeaders;
+
+/**
+ * The rules for the headers of a message that leaves. Some names are not headers of the
+ * message but say how it is sent.
+ *
+ * @since 0.1.0
+ */
+public final class OutboundHeaders {
+
+	/**
+	 * Whether the broker stores the message: a boolean.
+	 */
+	public static final String PERSISTENT = "persistent";
+
+	/**
+	 * The priority: a number from 0 to 9.
+	 */
+	public static final String PRIORITY = "priority";
+
+	/**
+	 * How long the message is of use: a duration, or a number of milliseconds.
+	 */
+	public static final String TIME_TO_LIVE = "time-to-live";
+
+	/**
+	 * The correlation id: a text.
+	 */
+	public static final String CORRELATION_ID = "correlation-id";
+
+	private static final Set<String> SENDING = Set.of(PERSISTENT, PRIORITY, TIME_TO_LIVE, CORRELATION_ID);
+
+	private static final Set<String> OF_A_DELIVERY = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
+			"JMSXDeliveryCount", "JMSXUserID");
+
+	private static final Set<Class<?>> TYPES = Set.of(String.class, Boolean.class, Byte.class, Short.class,
+			Integer.class, Long.class, Float.class, Double.class);
+
+	private OutboundHeaders() {
+	}
+
+	/**
+	 * Checks a header and how it is sent.
+	 * @param name its name
+	 * @param value its value
+	 * @throws IllegalArgumentException if it cannot be sent; the message names the header
+	 */
+	public static void check(String name, Object value) {
+		switch (name) {
+			case PERSISTENT -> persistent(value);
+			case PRIORITY -> priority(value);
+			case TIME_TO_LIVE -> timeToLive(value);
+			case CORRELATION_ID -> checkText(name, value.toString());
+			default -> checkHeader(name, value);
+		}
+	}
+
+	static boolean isSending(String name) {
+		return SENDING.contains(name);
+	}
+
+	/**
+	 * Tells whether a header belongs to one delivery of a message, so that it is left
+	 * behind when the headers of a received message are used for another.
+	 */
+	static boolean isOfDelivery(String name) {
+		return OF_A_DELIVERY.contains(name) || name.startsWith(JmsHeaders.PREFIX)
+				|| name.startsWith(MessagingHeaders.PREFIX);
+	}
+
+	static boolean persistent(Object value) {
+		if (value instanceof Boolean persistent) {
+			return persistent;
+		}
+		throw invalid(PERSISTENT, value, "true or false is allowed");
+	}
+
+	static int priority(Object value) {
+		if (value instanceof Number number && number.intValue() >= 0 && number.intValue() <= 9) {
+			return number.intValue();
+		}
+		throw invalid(PRIORITY, value, "a number from 0 to 9 is allowed");
+	}
+
+	static long timeToLive(Object value) {
+		long millis = (value instanceof Duration duration) ? duration.toMillis()
+				: (value instanceof Number number) ? number.longValue() : -1;
+		if (millis < 0) {
+			throw invalid(TIME_TO_LIVE, value, "a duration that is not negative is allowed");
+		}
+		boolean rounded = millis == 0 && value instanceof Duration duration && !duration.isZero();
+		return rounded ? 1 : (millis == 0) ? Message.DEFAULT_TIME_TO_LIVE : millis;
+	}
+
+	private static void checkHeader(String name, Object value) {
+		if (!isIdentifier(name)) {
+			throw new IllegalArgumentException("The header name '" + name.replaceAll("\\p{Cntrl}", "?")
+					+ "' is not valid: letters, digits, '_' and '$' are allowed, and a digit not at its beginning");
+		}
+		if (name.startsWith(MessagingHeaders.PREFIX) && !name.equals(MessagingHeaders.ID)) {
+			throw new IllegalArgumentException(
+					"The header name '" + name + "' begins with '" + MessagingHeaders.PREFIX + "', which is reserved");
+		}
+		if (!TYPES.contains(value.getClass())) {
+			throw new IllegalArgumentException("The header '" + name + "' has a value of type "
+					+ value.getClass().getName() + "; a string, a boolean or a number is allowed");
+		}
+		if (value instanceof String text) {
+			checkText(name, text);
+		}
+	}
+
+	private static boolean isIdentifier(String name) {
+		if (name.isEmpty() || !Character.isJavaIdentifierStart(name.charAt(0))) {
+			return false;
+		}
+		for (int i = 1; i < name.length(); i++) {
+			if (!Character.isJavaIdentifierPart(name.charAt(i)) || Character.isISOControl(name.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	// A newline in a header ends it for consumers of other protocols, and what follows
+	// becomes a header of its own.
+	private static void checkText(String name, String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isISOControl(text.charAt(i))) {
+				throw new IllegalArgumentException(
+						"The header '" + name + "' has a control character in its value, at position " + i);
+			}
+		}
+	}
+
+	private static IllegalArgumentException invalid(String name, Object value, String allowed) {
+		return new IllegalArgumentException("The value of '" + name + "' is '" + value + "', but " + allowed);
+	}
+
+}

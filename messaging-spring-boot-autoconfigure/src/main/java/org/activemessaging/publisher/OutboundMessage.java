@@ -1,0 +1,103 @@
+package org.activemessaging.publisher;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import org.activemessaging.MessagingHeaders;
+import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.ConsumerTransaction;
+import org.activemessaging.destination.NamedDestination;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.MessageHeaders;
+
+/**
+ * A message as it leaves: checked before anything is sent, so that what is wrong with it
+ * is said by name and costs no connection.
+ */
+final class OutboundMessage implements ConsumerTransaction.Send {
+
+	private final NamedDestination destination;
+
+	private final Object payload;
+
+	private final Map<String, Object> properties = new HashMap<>();
+
+	private @Nullable String correlationId;
+
+	private int priority = Message.DEFAULT_PRIORITY;
+
+	private long timeToLive = Message.DEFAULT_TIME_TO_LIVE;
+
+	private boolean persistent = true;
+
+	OutboundMessage(NamedDestination destination, org.springframework.messaging.Message<?> message) {
+		this.destination = destination;
+		this.payload = message.getPayload();
+		if (!(this.payload instanceof String) && !(this.payload instanceof byte[])) {
+			throw new IllegalArgumentException("A filter left a payload of type " + this.payload.getClass().getName()
+					+ "; text or bytes are allowed");
+		}
+		for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
+			header(header.getKey(), header.getValue());
+		}
+	}
+
+	private void header(String name, Object value) {
+		switch (name) {
+			case MessageHeaders.ID, MessageHeaders.TIMESTAMP -> {
+				// Made by Spring for each message object; nobody asked for them.
+			}
+			case OutboundHeaders.PERSISTENT -> this.persistent = OutboundHeaders.persistent(value);
+			case OutboundHeaders.PRIORITY -> this.priority = OutboundHeaders.priority(value);
+			case OutboundHeaders.TIME_TO_LIVE -> this.timeToLive = OutboundHeaders.timeToLive(value);
+			case OutboundHeaders.CORRELATION_ID -> {
+				OutboundHeaders.check(name, value);
+				this.correlationId = value.toString();
+			}
+			default -> {
+				OutboundHeaders.check(name, value);
+				this.properties.put(name, value);
+			}
+		}
+	}
+
+	String id() {
+		return String.valueOf(this.properties.get(MessagingHeaders.ID));
+	}
+
+	@Override
+	public void on(Session session, MessageProducer producer) throws JMSException {
+		Broker broker = this.destination.broker();
+		producer.send(broker.adapter().producerDestination(session, this.destination.publishAddress()), create(session),
+				this.persistent ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT, this.priority,
+				this.timeToLive);
+	}
+
+	private Message create(Session session) throws JMSException {
+		Message message = body(session);
+		if (this.correlationId != null) {
+			message.setJMSCorrelationID(this.correlationId);
+		}
+		for (Map.Entry<String, Object> property : this.properties.entrySet()) {
+			message.setObjectProperty(property.getKey(), property.getValue());
+		}
+		return message;
+	}
+
+	private Message body(Session session) throws JMSException {
+		if (this.payload instanceof byte[] bytes) {
+			BytesMessage message = session.createBytesMessage();
+			message.writeBytes(bytes);
+			return message;
+		}
+		return session.createTextMessage((String) this.payload);
+	}
+
+}

@@ -1,0 +1,320 @@
+package org.activemessaging.publisher;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import jakarta.jms.Connection;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.ResourceAllocationException;
+import jakarta.jms.Session;
+import org.activemessaging.PublishException;
+import org.activemessaging.PublishUncertainException;
+import org.activemessaging.broker.Address;
+import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.OutageLog;
+import org.activemessaging.destination.NamedDestination;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jms.support.JmsUtils;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The connection on which an application publishes to one broker, with a session for each
+ * thread that publishes at the same time. Sessions are opened by a thread of its own: the
+ * client's calls for that may wait for a broker without a bound, a publish may not.
+ */
+final class PublisherConnection {
+
+	private static final Log logger = LogFactory.getLog(PublisherConnection.class);
+
+	private static final int IDLE_SESSIONS = 64;
+
+	private static final int WAITING_FOR_A_SESSION = 1024;
+
+	private final LinkedBlockingDeque<Lane> idle = new LinkedBlockingDeque<>(IDLE_SESSIONS);
+
+	private final Broker broker;
+
+	private final Function<NamedDestination, List<Address>> groupQueues;
+
+	private final ExecutorService opener;
+
+	private final OutageLog outage;
+
+	private volatile @Nullable Link link;
+
+	private volatile boolean closed;
+
+	PublisherConnection(Broker broker, Function<NamedDestination, List<Address>> groupQueues) {
+		this.broker = broker;
+		this.groupQueues = groupQueues;
+		this.outage = new OutageLog(logger, "The publisher on " + broker);
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("messaging-publisher-" + broker.name() + "-");
+		threads.setDaemon(true);
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
+				new LinkedBlockingDeque<>(WAITING_FOR_A_SESSION), threads);
+		executor.allowCoreThreadTimeOut(true);
+		this.opener = executor;
+	}
+
+	void send(NamedDestination destination, OutboundMessage message, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		Lane lane = lane(destination, deadline);
+		try {
+			message.on(lane.session(), lane.producer());
+		}
+		catch (JMSException ex) {
+			discard(lane, ex);
+			throw failure(destination, message, ex);
+		}
+		catch (RuntimeException ex) {
+			discard(lane, ex);
+			throw ex;
+		}
+		release(lane);
+	}
+
+	// Only the session is given up: others may be sending on the connection, which tells
+	// by its exception listener when it is broken.
+	private void discard(Lane lane, Exception ex) {
+		if (ex instanceof jakarta.jms.IllegalStateException) {
+			lane.link().fail();
+		}
+		try {
+			this.opener.execute(() -> JmsUtils.closeSession(lane.session()));
+		}
+		catch (RejectedExecutionException rejected) {
+			logger.debug("A session is left to its connection to close", rejected);
+		}
+	}
+
+	private PublishException failure(NamedDestination destination, OutboundMessage message, JMSException ex) {
+		String reason = OutageLog.describe(ex);
+		if (ex instanceof JMSSecurityException || ex instanceof InvalidDestinationException
+				|| ex instanceof ResourceAllocationException) {
+			return new PublishException(destination.name(),
+					"A message to " + destination + " was refused by " + this.broker + ": " + reason, ex);
+		}
+		this.outage.lost(ex);
+		return new PublishUncertainException(destination.name(), message.id(), "Nobody knows whether " + this.broker
+				+ " has message " + message.id() + " to " + destination + ": " + reason, ex);
+	}
+
+	private Lane lane(NamedDestination destination, long deadline) {
+		Lane lane = this.idle.pollFirst();
+		while (lane != null && lane.link().isBroken()) {
+			lane = this.idle.pollFirst();
+		}
+		if (lane != null && lane.link().isPrepared(destination)) {
+			return lane;
+		}
+		if (lane != null) {
+			release(lane);
+		}
+		return open(destination, deadline);
+	}
+
+	private Lane open(NamedDestination destination, long deadline) {
+		CompletableFuture<Lane> opening = new CompletableFuture<>();
+		try {
+			this.opener.execute(() -> open(destination, opening));
+		}
+		catch (RejectedExecutionException ex) {
+			throw new PublishException(destination.name(),
+					"A message to " + destination + " was not published: "
+							+ (this.closed ? "the publisher is closed" : "too many others wait for " + this.broker),
+					ex);
+		}
+		try {
+			return opening.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			opening.completeExceptionally(ex);
+			this.outage.lost(new TimeoutException(
+					"no connection within " + this.broker.profile().publishTimeout().toMillis() + " ms"));
+			throw notConnected(destination, ex);
+		}
+		catch (ExecutionException ex) {
+			throw notConnected(destination, ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw notConnected(destination, ex);
+		}
+	}
+
+	private PublishException notConnected(NamedDestination destination, @Nullable Throwable cause) {
+		String reason = this.outage.reason();
+		return new PublishException(destination.name(), "A message to " + destination
+				+ " was not published: no connection to " + this.broker + ((reason != null) ? ": " + reason : ""),
+				cause);
+	}
+
+	private void open(NamedDestination destination, CompletableFuture<Lane> opening) {
+		if (opening.isDone()) {
+			return;
+		}
+		try {
+			Lane lane = openLane(destination);
+			if (!opening.complete(lane)) {
+				// The one who asked for it has given up; it serves the next one.
+				release(lane);
+			}
+		}
+		catch (JMSException | RuntimeException ex) {
+			opening.completeExceptionally(ex);
+		}
+	}
+
+	// Called by the opener's thread only.
+	private Lane openLane(NamedDestination destination) throws JMSException {
+		try {
+			Link current = this.link;
+			if (current == null || current.isBroken()) {
+				current = connect();
+			}
+			current.prepare(destination);
+			Lane idle = this.idle.pollFirst();
+			if (idle != null && !idle.link().isBroken()) {
+				return idle;
+			}
+			Session session = current.connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+			Lane lane = new Lane(current, session, session.createProducer(null));
+			this.outage.regained();
+			return lane;
+		}
+		catch (JMSException ex) {
+			this.outage.lost(ex);
+			throw ex;
+		}
+	}
+
+	private Link connect() throws JMSException {
+		Link broken = this.link;
+		if (broken != null) {
+			this.link = null;
+			broken.close();
+		}
+		Connection connection = this.broker.connectionFactory().createConnection();
+		Link connected = new Link(connection);
+		try {
+			connection.setExceptionListener((ex) -> connected.fail());
+			connection.start();
+		}
+		catch (JMSException ex) {
+			connected.close();
+			throw ex;
+		}
+		this.link = connected;
+		if (this.closed) {
+			connected.close();
+		}
+		return connected;
+	}
+
+	private void release(Lane lane) {
+		if (lane.link().isBroken() || this.closed || !this.idle.offerFirst(lane)) {
+			JmsUtils.closeSession(lane.session());
+		}
+	}
+
+	@Nullable String outage() {
+		return this.outage.reason();
+	}
+
+	void close() {
+		this.closed = true;
+		this.opener.shutdownNow();
+		Link current = this.link;
+		if (current != null) {
+			// A client that waits for its broker would hold up the end of the
+			// application.
+			Thread closer = new Thread(current::close, "messaging-publisher-close-" + this.broker.name());
+			closer.setDaemon(true);
+			closer.start();
+			try {
+				closer.join(2000);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * A connection from its opening to its failure.
+	 */
+	private final class Link {
+
+		private final Set<String> prepared = ConcurrentHashMap.newKeySet();
+
+		private final Connection connection;
+
+		private volatile boolean broken;
+
+		Link(Connection connection) {
+			this.connection = connection;
+		}
+
+		boolean isBroken() {
+			return this.broken;
+		}
+
+		void fail() {
+			this.broken = true;
+		}
+
+		boolean isPrepared(NamedDestination destination) {
+			return this.prepared.contains(destination.name());
+		}
+
+		void prepare(NamedDestination destination) throws JMSException {
+			if (!isPrepared(destination)) {
+				List<Address> queues = PublisherConnection.this.groupQueues.apply(destination);
+				if (!queues.isEmpty()) {
+					Session session = this.connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+					try {
+						PublisherConnection.this.broker.adapter().prepare(session, queues);
+					}
+					finally {
+						JmsUtils.closeSession(session);
+					}
+				}
+				this.prepared.add(destination.name());
+			}
+		}
+
+		void close() {
+			this.broken = true;
+			JmsUtils.closeConnection(this.connection);
+		}
+
+	}
+
+	/**
+	 * What one thread needs to send.
+	 *
+	 * @param link the connection
+	 * @param session a session of it, not transacted
+	 * @param producer a producer of that session without a destination of its own
+	 */
+	private record Lane(Link link, Session session, MessageProducer producer) {
+	}
+
+}
