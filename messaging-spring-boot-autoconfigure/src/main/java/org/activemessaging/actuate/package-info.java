@@ -1,0 +1,7 @@
+/**
+ * The endpoint and the health indicator.
+ */
+@NullMarked
+package org.activemessaging.actuate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package org.activemessaging.autoconfigure;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.jms.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Registers a connection factory bean for each broker. Only names are read here; all else
+ * is read when the beans are made, so that it may still change at run time. The
+ * definitions consist of nothing but names and strings, which also can be generated ahead
+ * of time.
+ */
+class BrokerRegistrar implements ImportBeanDefinitionRegistrar {
+
+	private static final Bindable<Map<String, Object>> BROKERS = Bindable.mapOf(String.class, Object.class);
+
+	private final Environment environment;
+
+	BrokerRegistrar(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void registerBeanDefinitions(AnnotationMetadata importingClassMetadata, BeanDefinitionRegistry registry) {
+		Binder binder = Binder.get(this.environment);
+		Set<String> names = binder.bind("messaging.broker", BROKERS).orElse(Collections.emptyMap()).keySet();
+		String configured = binder.bind("messaging.default-broker", String.class).orElse(null);
+		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) registry;
+		DefaultSource source = DefaultSource.find(this.environment, beanFactory, configured, names);
+		for (String name : names) {
+			register(registry, name, name.equals(source.broker()));
+		}
+		if (names.isEmpty() && source.needsConnectionFactory()) {
+			register(registry, DefaultBroker.NAME, true);
+		}
+	}
+
+	private static void register(BeanDefinitionRegistry registry, String broker, boolean isDefault) {
+		String beanName = broker + "ConnectionFactory";
+		if (registry.containsBeanDefinition(beanName)) {
+			return;
+		}
+		RootBeanDefinition definition = new RootBeanDefinition();
+		definition.setTargetType(ConnectionFactory.class);
+		definition.setFactoryBeanName(BrokerConfiguration.BROKERS_BEAN);
+		definition.setFactoryMethodName("connectionFactory");
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, broker);
+		definition.setDefaultCandidate(isDefault);
+		definition.setFallback(isDefault);
+		// Closed by the brokers, together with what else they opened.
+		definition.setDestroyMethodName("");
+		registry.registerBeanDefinition(beanName, definition);
+	}
+
+	static boolean isRegisteredHere(ConfigurableListableBeanFactory beanFactory, String beanName) {
+		@Nullable String factoryBean = beanFactory.containsBeanDefinition(beanName)
+				? beanFactory.getBeanDefinition(beanName).getFactoryBeanName() : null;
+		return BrokerConfiguration.BROKERS_BEAN.equals(factoryBean);
+	}
+
+}

@@ -1,0 +1,184 @@
+package org.activemessaging.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.jms.ConnectionFactory;
+import org.activemessaging.MessagingConfigurationException;
+import org.activemessaging.autoconfigure.MessagingProperties.BrokerProperties;
+import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.BrokerAdapter;
+import org.activemessaging.broker.BrokerProfile;
+import org.activemessaging.broker.Brokers;
+import org.activemessaging.broker.Tls;
+import org.activemessaging.broker.UnknownBrokerException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
+import org.springframework.jms.connection.SingleConnectionFactory;
+
+/**
+ * Makes the brokers from the properties, from connection details, from a connection
+ * factory that is there already, or from nothing.
+ */
+final class BrokersFactory {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private final MessagingProperties properties;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final Environment environment;
+
+	private final ApplicationName application;
+
+	private final Adapters adapters;
+
+	private final ObjectProvider<BrokerConnectionDetails> connectionDetails;
+
+	private final ObjectProvider<SslBundles> sslBundles;
+
+	BrokersFactory(MessagingProperties properties, ConfigurableListableBeanFactory beanFactory, Environment environment,
+			ApplicationName application, Adapters adapters, ObjectProvider<BrokerConnectionDetails> connectionDetails,
+			ObjectProvider<SslBundles> sslBundles) {
+		this.properties = properties;
+		this.beanFactory = beanFactory;
+		this.environment = environment;
+		this.application = application;
+		this.adapters = adapters;
+		this.connectionDetails = connectionDetails;
+		this.sslBundles = sslBundles;
+	}
+
+	Brokers create(ObjectProvider<DefaultBrokerProvider.Running> running,
+			ObjectProvider<DefaultBrokerProvider.Embedded> embedded) {
+		Map<String, BrokerConnectionDetails> details = detailsByName();
+		DefaultSource source = DefaultSource.find(this.environment, this.beanFactory, this.properties.defaultBroker(),
+				this.properties.broker().keySet());
+		List<Broker> brokers = new ArrayList<>();
+		this.properties.broker().forEach((name, broker) -> brokers.add(broker(name, broker, details.get(name))));
+		Runnable onClose = () -> {
+		};
+		switch (source.kind()) {
+			case CONNECTION_FACTORY -> brokers.add(adopted());
+			case CONNECTION_DETAILS -> brokers.add(located(running.getObject().location()));
+			case EMBEDDED -> {
+				DefaultBrokerProvider.Embedded provider = embedded.getObject();
+				String url = provider.start(this.properties.embedded().dataDirectory());
+				brokers.add(located(new DefaultBrokerProvider.Location(url, null, null)));
+				onClose = provider::stop;
+			}
+			case PROPERTIES, NONE -> {
+			}
+		}
+		return Brokers.of(brokers, source.broker(), onClose);
+	}
+
+	private Map<String, BrokerConnectionDetails> detailsByName() {
+		Map<String, BrokerConnectionDetails> details = new LinkedHashMap<>();
+		this.connectionDetails.stream().forEach((candidate) -> {
+			String name = candidate.getBrokerName();
+			if (!this.properties.broker().containsKey(name)) {
+				throw new UnknownBrokerException(name, "a bean of type BrokerConnectionDetails",
+						this.properties.broker().keySet());
+			}
+			details.put(name, candidate);
+		});
+		return details;
+	}
+
+	private Broker broker(String name, BrokerProperties properties, @Nullable BrokerConnectionDetails details) {
+		String url = (details != null) ? details.getUrl() : properties.url();
+		if (url == null) {
+			throw new MessagingConfigurationException("The broker '" + name + "' has no URL.",
+					"Set 'messaging.broker." + name + ".url', for example to 'tcp://localhost:61616'.");
+		}
+		Checks.noCredentials(name, url);
+		Checks.positive("messaging.broker." + name + ".publisher.timeout", properties.publisher().timeout());
+		Checks.positive("messaging.broker." + name + ".reconnect.initial-delay", properties.reconnect().initialDelay());
+		Checks.positive("messaging.broker." + name + ".reconnect.max-delay", properties.reconnect().maxDelay());
+		BrokerAdapter adapter = this.adapters.find(name, properties.adapter(), url);
+		BrokerProfile profile = new BrokerProfile(name, this.application.name(), url,
+				(details != null) ? details.getUser() : properties.user(),
+				(details != null) ? details.getPassword() : properties.password(), tls(name, properties, details),
+				properties.reconnect().initialDelay(), properties.reconnect().maxDelay(),
+				properties.publisher().timeout(), properties.properties());
+		return Broker.of(profile, adapter);
+	}
+
+	private @Nullable Tls tls(String name, BrokerProperties properties, @Nullable BrokerConnectionDetails details) {
+		SslBundle bundle = (details != null) ? details.getSslBundle() : null;
+		String bundleName = properties.ssl().bundle();
+		if (bundle == null && bundleName != null) {
+			try {
+				bundle = this.sslBundles.getObject().getBundle(bundleName);
+			}
+			catch (NoSuchSslBundleException ex) {
+				throw new MessagingConfigurationException(
+						"The property 'messaging.broker." + name + ".ssl.bundle' is '" + bundleName
+								+ "', but there is no SSL bundle of that name.",
+						"Declare 'spring.ssl.bundle.pem." + bundleName + "' or 'spring.ssl.bundle.jks." + bundleName
+								+ "'.",
+						ex);
+			}
+		}
+		return (bundle == null) ? null : new Tls(String.valueOf(bundleName), bundle.getManagers().getKeyManagers(),
+				bundle.getManagers().getTrustManagers());
+	}
+
+	private Broker located(DefaultBrokerProvider.@Nullable Location location) {
+		if (location == null) {
+			throw new MessagingConfigurationException(
+					"There are several connection details of ActiveMQ, so none can be the default broker's.",
+					"Configure the brokers under 'messaging.broker', and declare beans of type BrokerConnectionDetails.");
+		}
+		BrokerProfile profile = profile(location.url(), location.user(), location.password());
+		return Broker.of(profile, this.adapters.find(DefaultBroker.NAME, null, location.url()));
+	}
+
+	private BrokerProfile profile(String url, @Nullable String user, @Nullable String password) {
+		return new BrokerProfile(DefaultBroker.NAME, this.application.name(), url, user, password, null,
+				Duration.ofSeconds(1), Duration.ofSeconds(30), TIMEOUT, Map.of());
+	}
+
+	private Broker adopted() {
+		List<String> names = DefaultSource.foreignConnectionFactories(this.beanFactory);
+		if (names.size() != 1) {
+			throw new MessagingConfigurationException(
+					"There are " + names.size() + " connection factories, " + names
+							+ ", so none of them can be the default broker.",
+					"Configure the brokers under 'messaging.broker', and set 'messaging.default-broker'.");
+		}
+		ConnectionFactory bare = unwrapped(this.beanFactory.getBean(names.get(0), ConnectionFactory.class));
+		BrokerProfile profile = profile("bean:" + names.get(0), null, null);
+		for (BrokerAdapter adapter : this.adapters.all()) {
+			ConnectionFactory adopted = adapter.adoptConnectionFactory(bare, profile);
+			if (adopted != null) {
+				return new Broker(profile, adapter, () -> adopted);
+			}
+		}
+		throw new MessagingConfigurationException(
+				"The connection factory '" + names.get(0) + "' of type " + bare.getClass().getName()
+						+ " cannot become the default broker, as no adapter knows its type. Known adapters: "
+						+ this.adapters.names() + ".",
+				"Configure the broker under 'messaging.broker' instead.");
+	}
+
+	private static ConnectionFactory unwrapped(ConnectionFactory connectionFactory) {
+		if (connectionFactory instanceof SingleConnectionFactory single
+				&& single.getTargetConnectionFactory() != null) {
+			return single.getTargetConnectionFactory();
+		}
+		return connectionFactory;
+	}
+
+}

@@ -1,0 +1,45 @@
+package org.activemessaging.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.activemessaging.observation.DeliveryMeters;
+import org.activemessaging.observation.MessagingGauges;
+import org.activemessaging.observation.PublishMeters;
+import org.activemessaging.operations.MessagingOperations;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of ActiveMessaging.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = MessagingAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ MeterRegistry.class, MessagingOperations.class })
+public final class MessagingObservationAutoConfiguration {
+
+	@Bean
+	DeliveryMeters messagingDeliveryMeters(MeterRegistry registry) {
+		return new DeliveryMeters(registry);
+	}
+
+	@Bean
+	PublishMeters messagingPublishMeters(MeterRegistry registry) {
+		return new PublishMeters(registry);
+	}
+
+	// Bound when all processors are known, which a MeterBinder bean would not wait for.
+	@Bean
+	SmartInitializingSingleton messagingGauges(@Lazy MeterRegistry registry, @Lazy MessagingOperations operations) {
+		return () -> new MessagingGauges(operations).bindTo(registry);
+	}
+
+}

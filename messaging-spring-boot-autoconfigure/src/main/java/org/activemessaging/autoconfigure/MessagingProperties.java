@@ -1,0 +1,201 @@
+package org.activemessaging.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@link ConfigurationProperties @ConfigurationProperties} of ActiveMessaging.
+ *
+ * @param defaultBroker Name of the broker of destinations that name none. Not needed when
+ * there is one broker, or one named "default".
+ * @param group Group in which processors consume virtual topics unless they name another.
+ * By default the value of "spring.application.name".
+ * @param broker Brokers by name.
+ * @param destination Destinations by logical name.
+ * @param listener Defaults for every processor.
+ * @param processor Settings of single processors by id. They override the annotation.
+ * @param processorGroup Ids of processors by the name of their processor group.
+ * @param run What this deployment runs.
+ * @param embedded Broker inside the application, for when none is configured.
+ * @param operations What operators see.
+ * @since 0.1.0
+ */
+@ConfigurationProperties(value = "messaging", ignoreUnknownFields = false)
+public record MessagingProperties(@Nullable String defaultBroker, @Nullable String group,
+		@DefaultValue Map<String, BrokerProperties> broker,
+		@DefaultValue Map<String, DestinationProperties> destination, @DefaultValue ListenerProperties listener,
+		@DefaultValue Map<String, ProcessorProperties> processor,
+		@DefaultValue Map<String, List<String>> processorGroup, @DefaultValue RunProperties run,
+		@DefaultValue EmbeddedProperties embedded, @DefaultValue OperationsProperties operations) {
+
+	/**
+	 * A broker.
+	 *
+	 * @param adapter Adapter that speaks to the broker. May be left out where the scheme
+	 * of the URL and the class path leave one choice.
+	 * @param url URL of the broker, without credentials.
+	 * @param user User name.
+	 * @param password Password.
+	 * @param ssl TLS to the broker.
+	 * @param reconnect Reconnecting to the broker.
+	 * @param publisher Publishing to the broker.
+	 * @param properties Options of the vendor's connection factory, passed through.
+	 */
+	public record BrokerProperties(@Nullable String adapter, @Nullable String url, @Nullable String user,
+			@Nullable String password, @DefaultValue SslProperties ssl, @DefaultValue ReconnectProperties reconnect,
+			@DefaultValue PublisherProperties publisher, @DefaultValue Map<String, String> properties) {
+
+		@Override
+		public String toString() {
+			return "BrokerProperties[adapter=" + this.adapter + "]";
+		}
+
+	}
+
+	/**
+	 * TLS to a broker.
+	 *
+	 * @param bundle Name of an SSL bundle, with the trust in the broker's certificate and
+	 * the client's own key if the broker asks for one.
+	 */
+	public record SslProperties(@Nullable String bundle) {
+	}
+
+	/**
+	 * Reconnecting to a broker.
+	 *
+	 * @param initialDelay Pause after the first failed try to connect. Doubles from try
+	 * to try.
+	 * @param maxDelay Longest pause between two tries to connect.
+	 */
+	public record ReconnectProperties(@DefaultValue("1s") Duration initialDelay,
+			@DefaultValue("30s") Duration maxDelay) {
+	}
+
+	/**
+	 * Publishing to a broker.
+	 *
+	 * @param timeout Longest time that a publish takes, connecting included.
+	 */
+	public record PublisherProperties(@DefaultValue("10s") Duration timeout) {
+	}
+
+	/**
+	 * A destination.
+	 *
+	 * @param queue Physical name of a queue.
+	 * @param topic Physical name of a plain topic.
+	 * @param virtualTopic Name of a virtual topic.
+	 * @param address Physical name with a prefix that says what it is, such as
+	 * "/queue/Orders" or "/topic/VirtualTopic.Clicks".
+	 * @param broker Name of the broker. By default the default broker.
+	 * @param groups Comma-separated list of the groups of a virtual topic that must exist
+	 * before the first message.
+	 * @param headers Headers of every message published, and "persistent", "priority",
+	 * "time-to-live" and "correlation-id" for how it is sent.
+	 * @param contentType How payloads that are neither text nor bytes are written.
+	 * @param deadLetterQueue Physical name of the dead-letter queue. By default "DLQ."
+	 * followed by the name of the queue that was consumed.
+	 */
+	public record DestinationProperties(@Nullable String queue, @Nullable String topic, @Nullable String virtualTopic,
+			@Nullable String address, @Nullable String broker, @DefaultValue List<String> groups,
+			@DefaultValue Map<String, String> headers, @DefaultValue("application/json") String contentType,
+			@Nullable String deadLetterQueue) {
+	}
+
+	/**
+	 * Defaults for every processor.
+	 *
+	 * @param concurrency How many messages a processor handles at once, as a number or as
+	 * a range.
+	 * @param window How many messages one consumer handles in one transaction at most,
+	 * and how many the broker hands it ahead. With 1, each message has its own
+	 * transaction.
+	 * @param redelivery What happens to a message that failed.
+	 * @param autoStartup Whether processors start with the application.
+	 * @param drainTimeout Longest time that messages in work may take when the
+	 * application stops.
+	 */
+	public record ListenerProperties(@DefaultValue("1") String concurrency, @DefaultValue("10") int window,
+			@DefaultValue RedeliveryProperties redelivery, @DefaultValue("true") boolean autoStartup,
+			@DefaultValue("25s") Duration drainTimeout) {
+	}
+
+	/**
+	 * What happens to a message that failed.
+	 *
+	 * @param immediate How many tries follow at once.
+	 * @param delayed How many rounds of tries follow after a delay.
+	 * @param delay Delay before the first of these rounds.
+	 * @param multiplier By how much the delay grows from round to round.
+	 * @param maxDelay Longest delay.
+	 * @param jitter By which part a delay is made longer at most, at random, from 0 to 1.
+	 */
+	public record RedeliveryProperties(@DefaultValue("2") int immediate, @DefaultValue("5") int delayed,
+			@DefaultValue("1s") Duration delay, @DefaultValue("4") double multiplier,
+			@DefaultValue("10m") Duration maxDelay, @DefaultValue("0.2") double jitter) {
+	}
+
+	/**
+	 * Settings of one processor.
+	 *
+	 * @param concurrency How many messages the processor handles at once.
+	 * @param window How many messages one consumer handles in one transaction at most.
+	 * @param redelivery What happens to a message that failed.
+	 * @param autoStartup Whether the processor starts with the application.
+	 */
+	public record ProcessorProperties(@Nullable String concurrency, @Nullable Integer window,
+			@DefaultValue ProcessorRedeliveryProperties redelivery, @Nullable Boolean autoStartup) {
+	}
+
+	/**
+	 * What happens to a message that failed in one processor.
+	 *
+	 * @param immediate How many tries follow at once.
+	 * @param delayed How many rounds of tries follow after a delay.
+	 * @param delay Delay before the first of these rounds.
+	 * @param multiplier By how much the delay grows from round to round.
+	 * @param maxDelay Longest delay.
+	 * @param jitter By which part a delay is made longer at most, at random, from 0 to 1.
+	 */
+	public record ProcessorRedeliveryProperties(@Nullable Integer immediate, @Nullable Integer delayed,
+			@Nullable Duration delay, @Nullable Double multiplier, @Nullable Duration maxDelay,
+			@Nullable Double jitter) {
+	}
+
+	/**
+	 * What this deployment runs.
+	 *
+	 * @param groups Comma-separated list of the processor groups to run. Empty for all
+	 * processors, "none" for no processor.
+	 */
+	public record RunProperties(@DefaultValue List<String> groups) {
+	}
+
+	/**
+	 * The broker inside the application.
+	 *
+	 * @param enabled Whether a broker runs inside the application if none is configured
+	 * and its classes are there.
+	 * @param dataDirectory Folder to keep messages in. By default they are kept in memory
+	 * and lost with the application.
+	 */
+	public record EmbeddedProperties(@DefaultValue("true") boolean enabled, @Nullable Path dataDirectory) {
+	}
+
+	/**
+	 * What operators see.
+	 *
+	 * @param sampleInterval How often brokers are asked for the numbers of queues.
+	 */
+	public record OperationsProperties(@DefaultValue("5s") Duration sampleInterval) {
+	}
+
+}

@@ -1,0 +1,28 @@
+package org.activemessaging.autoconfigure;
+
+import org.activemessaging.broker.Brokers;
+import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.listener.ProcessorContainers;
+import org.activemessaging.operations.MessagingOperations;
+import org.activemessaging.processor.ProcessorGroups;
+import org.activemessaging.processor.ProcessorRegistry;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What operators see.
+ */
+@Configuration(proxyBeanMethods = false)
+class OperationsConfiguration {
+
+	@Bean
+	MessagingOperations messagingOperations(MessagingProperties properties, Brokers brokers,
+			NamedDestinations destinations, ProcessorRegistry processors, ProcessorGroups groups,
+			ProcessorContainers containers) {
+		Checks.positive("messaging.operations.sample-interval", properties.operations().sampleInterval());
+		return new MessagingOperations(brokers, destinations, processors, groups, containers,
+				properties.operations().sampleInterval());
+	}
+
+}

@@ -1,0 +1,117 @@
+package org.activemessaging.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.activemessaging.MessagePublisher;
+import org.activemessaging.broker.Address;
+import org.activemessaging.deadletter.DeadLetters;
+import org.activemessaging.delay.DelayQueues;
+import org.activemessaging.destination.DestinationType;
+import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.filter.FilterFor;
+import org.activemessaging.filter.MessageFilter;
+import org.activemessaging.filter.MessageFilters;
+import org.activemessaging.filter.ScopedFilter;
+import org.activemessaging.listener.ContainerFactory;
+import org.activemessaging.listener.DeliveryListener;
+import org.activemessaging.listener.ProcessorContainers;
+import org.activemessaging.payload.JsonFormat;
+import org.activemessaging.payload.PayloadConverter;
+import org.activemessaging.payload.PayloadFormat;
+import org.activemessaging.processor.BeanFactoryProcessorRegistry;
+import org.activemessaging.processor.ProcessorGroups;
+import org.activemessaging.processor.ProcessorMethodFactory;
+import org.activemessaging.processor.ProcessorRegistry;
+import org.activemessaging.publisher.FilteringMessagePublisher;
+import org.activemessaging.publisher.PublishListener;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Processors, filters and the publisher.
+ */
+@Configuration(proxyBeanMethods = false)
+class ProcessorConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	PayloadConverter messagingPayloadConverter(ObjectProvider<PayloadFormat> formats) {
+		return new PayloadConverter(formats.orderedStream().toList());
+	}
+
+	@Bean
+	MessageFilters messagingFilters(ConfigurableListableBeanFactory beanFactory, ObjectProvider<MessageFilter> filters,
+			NamedDestinations destinations) {
+		List<ScopedFilter> scoped = new FilterScopes(beanFactory, destinations).of(filters);
+		return new MessageFilters(scoped);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProcessorRegistry messagingProcessors(ConfigurableListableBeanFactory beanFactory, Environment environment,
+			MessagingProperties properties, NamedDestinations destinations, PayloadConverter converter,
+			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers) {
+		String group = (properties.group() != null) ? properties.group() : ApplicationName.of(environment).name();
+		ProcessorMethodFactory methodFactory = new ProcessorMethodFactory(converter,
+				argumentResolvers.orderedStream().toList(), beanFactory);
+		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory, group);
+	}
+
+	@Bean
+	ProcessorGroups messagingProcessorGroups(MessagingProperties properties) {
+		return new ProcessorGroups(properties.processorGroup(), properties.run().groups());
+	}
+
+	@Bean
+	ProcessorContainers messagingContainers(MessagingProperties properties, Environment environment,
+			ProcessorRegistry processors, ProcessorGroups groups, NamedDestinations destinations,
+			MessageFilters filters, ObjectProvider<DeliveryListener> listeners) {
+		Checks.positive("messaging.listener.drain-timeout", properties.listener().drainTimeout());
+		ContainerFactory factory = new ContainerFactory(
+				new PropertiesListenerSettings(properties.listener(), properties.processor()), filters,
+				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(),
+				listeners.orderedStream().toList());
+		return new ProcessorContainers(processors, groups, destinations, factory, properties.listener().drainTimeout());
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean(MessagePublisher.class)
+	FilteringMessagePublisher messagePublisher(NamedDestinations destinations, MessageFilters filters,
+			PayloadConverter converter, ObjectProvider<ProcessorRegistry> processors,
+			ObjectProvider<PublishListener> listeners) {
+		return new FilteringMessagePublisher(destinations, filters, converter,
+				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList());
+	}
+
+	private static List<Address> groupQueues(NamedDestination destination, ProcessorRegistry processors) {
+		List<Address> queues = new ArrayList<>();
+		if (destination.type() == DestinationType.VIRTUAL_TOPIC) {
+			processors.groupsOf(destination).forEach((group) -> queues.add(destination.subscribeAddress(group)));
+		}
+		return queues;
+	}
+
+	/**
+	 * JSON by Jackson.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	static class JsonConfiguration {
+
+		@Bean
+		JsonFormat messagingJsonFormat(ObjectProvider<JsonMapper> mapper) {
+			return new JsonFormat(mapper.getIfAvailable(() -> JsonMapper.builder().build()));
+		}
+
+	}
+
+}

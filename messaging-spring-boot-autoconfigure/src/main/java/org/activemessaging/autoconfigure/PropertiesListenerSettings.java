@@ -1,0 +1,137 @@
+package org.activemessaging.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.activemessaging.MessagingConfigurationException;
+import org.activemessaging.NearestMatch;
+import org.activemessaging.autoconfigure.MessagingProperties.ListenerProperties;
+import org.activemessaging.autoconfigure.MessagingProperties.ProcessorProperties;
+import org.activemessaging.autoconfigure.MessagingProperties.ProcessorRedeliveryProperties;
+import org.activemessaging.autoconfigure.MessagingProperties.RedeliveryProperties;
+import org.activemessaging.destination.DestinationType;
+import org.activemessaging.listener.Concurrency;
+import org.activemessaging.listener.ContainerFactory;
+import org.activemessaging.listener.ListenerSettings;
+import org.activemessaging.processor.ProcessorDefinition;
+import org.activemessaging.redelivery.RedeliveryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How each processor listens: what the properties say for it, else what its annotation
+ * says, else the default.
+ */
+final class PropertiesListenerSettings implements ContainerFactory.Settings {
+
+	private static final int MAX_WINDOW = 1000;
+
+	private static final int MAX_TRIES = 1000;
+
+	private final ListenerProperties defaults;
+
+	private final Map<String, ProcessorProperties> processors;
+
+	PropertiesListenerSettings(ListenerProperties defaults, Map<String, ProcessorProperties> processors) {
+		this.defaults = defaults;
+		this.processors = processors;
+	}
+
+	@Override
+	public void validate(Set<String> ids) {
+		for (String id : this.processors.keySet()) {
+			if (!ids.contains(id)) {
+				throw new MessagingConfigurationException(
+						"The property 'messaging.processor." + id + "' is for a processor that does not exist."
+								+ NearestMatch.describe(id, ids),
+						"Correct the id in 'messaging.processor." + id + "'.");
+			}
+		}
+	}
+
+	@Override
+	public ListenerSettings apply(ProcessorDefinition processor) {
+		ProcessorProperties own = this.processors.get(processor.id());
+		String prefix = "messaging.processor." + processor.id();
+		int window = this.defaults.window();
+		String windowProperty = "messaging.listener.window";
+		Boolean autoStartup = processor.autoStartup();
+		if (own != null && own.window() != null) {
+			window = own.window();
+			windowProperty = prefix + ".window";
+		}
+		if (own != null && own.autoStartup() != null) {
+			autoStartup = own.autoStartup();
+		}
+		Checks.range(windowProperty, window, 1, MAX_WINDOW);
+		return new ListenerSettings(concurrency(processor, own, prefix), window,
+				redelivery((own != null) ? own.redelivery() : null, prefix),
+				(autoStartup != null) ? autoStartup : this.defaults.autoStartup());
+	}
+
+	private Concurrency concurrency(ProcessorDefinition processor, @Nullable ProcessorProperties own, String prefix) {
+		String where = "The property 'messaging.listener.concurrency'";
+		String text = this.defaults.concurrency();
+		boolean topic = processor.destination().type() == DestinationType.TOPIC;
+		if (topic) {
+			// More than one consumer would process each message more than once.
+			text = "1";
+		}
+		if (processor.concurrency() != null) {
+			where = "The attribute 'concurrency' of @SubscribesTo of " + processor.method().describe();
+			text = processor.concurrency();
+		}
+		if (own != null && own.concurrency() != null) {
+			where = "The property '" + prefix + ".concurrency'";
+			text = own.concurrency();
+		}
+		Concurrency concurrency;
+		try {
+			concurrency = Concurrency.parse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new MessagingConfigurationException(where + " is wrong: " + ex.getMessage() + ".",
+					"Correct it, for example to '1-4'.", ex);
+		}
+		if (topic && concurrency.max() > 1) {
+			throw new MessagingConfigurationException(
+					where + " is " + concurrency + ", but " + processor
+							+ " listens to a plain topic, where each of its consumers would get every message.",
+					"Set it to '1', or declare the destination as 'messaging.destination."
+							+ processor.destination().name() + ".virtual-topic'.");
+		}
+		return concurrency;
+	}
+
+	private RedeliveryPolicy redelivery(@Nullable ProcessorRedeliveryProperties own, String prefix) {
+		RedeliveryProperties general = this.defaults.redelivery();
+		ProcessorRedeliveryProperties special = (own != null) ? own
+				: new ProcessorRedeliveryProperties(null, null, null, null, null, null);
+		RedeliveryPolicy policy = new RedeliveryPolicy(
+				Objects.requireNonNullElse(special.immediate(), general.immediate()),
+				Objects.requireNonNullElse(special.delayed(), general.delayed()),
+				Objects.requireNonNullElse(special.delay(), general.delay()),
+				Objects.requireNonNullElse(special.multiplier(), general.multiplier()),
+				Objects.requireNonNullElse(special.maxDelay(), general.maxDelay()),
+				Objects.requireNonNullElse(special.jitter(), general.jitter()));
+		Checks.range(property(special.immediate(), prefix, "immediate"), policy.immediate(), 0, MAX_TRIES);
+		Checks.range(property(special.delayed(), prefix, "delayed"), policy.delayed(), 0, MAX_TRIES);
+		Checks.range(property(special.multiplier(), prefix, "multiplier"), policy.multiplier(), 1, 100);
+		Checks.range(property(special.jitter(), prefix, "jitter"), policy.jitter(), 0, 1);
+		notNegative(property(special.delay(), prefix, "delay"), policy.delay());
+		notNegative(property(special.maxDelay(), prefix, "max-delay"), policy.maxDelay());
+		return policy;
+	}
+
+	private static void notNegative(String property, Duration value) {
+		if (!value.isZero()) {
+			Checks.positive(property, value);
+		}
+	}
+
+	private static String property(@Nullable Object special, String prefix, String name) {
+		return ((special != null) ? prefix : "messaging.listener") + ".redelivery." + name;
+	}
+
+}

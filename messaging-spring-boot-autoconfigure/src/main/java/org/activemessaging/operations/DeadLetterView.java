@@ -1,0 +1,16 @@
+package org.activemessaging.operations;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead-letter queue as an operator sees it.
+ *
+ * @param name the physical name
+ * @param depth how many messages it holds, or {@code null} if nobody knows
+ * @since 0.1.0
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record DeadLetterView(String name, @Nullable Long depth) {
+
+}

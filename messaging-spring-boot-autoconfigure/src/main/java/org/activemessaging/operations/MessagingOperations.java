@@ -1,0 +1,248 @@
+package org.activemessaging.operations;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.activemessaging.broker.Address;
+import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.Brokers;
+import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.QueueSample;
+import org.activemessaging.destination.DestinationType;
+import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.listener.ProcessorContainers;
+import org.activemessaging.listener.ProcessorReport;
+import org.activemessaging.processor.ProcessorGroups;
+import org.activemessaging.processor.ProcessorRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Answers the questions of an operator from what was sampled in the background. No answer
+ * waits for a broker.
+ *
+ * @since 0.1.0
+ */
+public final class MessagingOperations implements SmartLifecycle {
+
+	private static final Duration TICK = Duration.ofSeconds(5);
+
+	private final Map<String, QueueSampler> samplers = new LinkedHashMap<>();
+
+	private final Brokers brokers;
+
+	private final NamedDestinations destinations;
+
+	private final ProcessorRegistry processors;
+
+	private final ProcessorGroups groups;
+
+	private final ProcessorContainers containers;
+
+	private @Nullable ScheduledExecutorService ticker;
+
+	/**
+	 * Creates the operations.
+	 * @param brokers the brokers
+	 * @param destinations the destinations
+	 * @param processors the processors
+	 * @param groups the groups of processors
+	 * @param containers the containers of processors
+	 * @param sampleInterval how often a broker is asked
+	 */
+	public MessagingOperations(Brokers brokers, NamedDestinations destinations, ProcessorRegistry processors,
+			ProcessorGroups groups, ProcessorContainers containers, Duration sampleInterval) {
+		this.brokers = brokers;
+		this.destinations = destinations;
+		this.processors = processors;
+		this.groups = groups;
+		this.containers = containers;
+		for (Broker broker : brokers.all()) {
+			this.samplers.put(broker.name(), new QueueSampler(broker, () -> queuesOn(broker), sampleInterval));
+		}
+	}
+
+	@Override
+	public void start() {
+		this.samplers.values().forEach(QueueSampler::start);
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("messaging-statistics-");
+		threads.setDaemon(true);
+		ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
+		executor.scheduleAtFixedRate(this.containers::tick, TICK.toSeconds(), TICK.toSeconds(), TimeUnit.SECONDS);
+		this.ticker = executor;
+	}
+
+	@Override
+	public void stop() {
+		this.samplers.values().forEach(QueueSampler::stop);
+		ScheduledExecutorService executor = this.ticker;
+		if (executor != null) {
+			executor.shutdownNow();
+		}
+		this.ticker = null;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.ticker != null;
+	}
+
+	private Collection<String> queuesOn(Broker broker) {
+		Set<String> queues = new LinkedHashSet<>();
+		for (NamedDestination destination : this.destinations.all()) {
+			if (destination.broker() == broker) {
+				for (Address source : sources(destination).keySet()) {
+					queues.add(source.name());
+					queues.add(destination.deadLetterAddress(source).name());
+				}
+			}
+		}
+		return queues;
+	}
+
+	// The queues that a destination is consumed from, with the group of each.
+	private Map<Address, @Nullable String> sources(NamedDestination destination) {
+		Map<Address, @Nullable String> sources = new LinkedHashMap<>();
+		if (destination.type() == DestinationType.QUEUE) {
+			sources.put(destination.publishAddress(), null);
+		}
+		else if (destination.type() == DestinationType.VIRTUAL_TOPIC) {
+			this.processors.groupsOf(destination)
+				.forEach((group) -> sources.put(destination.subscribeAddress(group), group));
+		}
+		return sources;
+	}
+
+	/**
+	 * Returns everything.
+	 * @return a view of everything
+	 */
+	public MessagingView view() {
+		Map<String, ProcessorGroupView> processorGroups = new LinkedHashMap<>();
+		this.groups.groups()
+			.forEach((name, members) -> processorGroups.put(name,
+					new ProcessorGroupView(members, this.groups.runsGroup(name))));
+		return new MessagingView(brokers(), destinations(), processors(), processorGroups);
+	}
+
+	/**
+	 * Returns the brokers.
+	 * @return views of the brokers by name
+	 */
+	public Map<String, BrokerView> brokers() {
+		Map<String, BrokerView> views = new LinkedHashMap<>();
+		for (Broker broker : this.brokers.all()) {
+			QueueSampler.State state = sampler(broker).state();
+			views.put(broker.name(),
+					new BrokerView(broker.adapter().name(), broker.profile().displayUrl(), state.status(),
+							broker == this.brokers.getDefault(), state.since(), state.reason(),
+							broker.adapter().capabilities().stream().map(Capability::label).toList()));
+		}
+		return views;
+	}
+
+	/**
+	 * Returns the destinations.
+	 * @return views of the destinations by logical name
+	 */
+	public Map<String, DestinationView> destinations() {
+		List<ProcessorReport> reports = this.containers.reports();
+		Map<String, DestinationView> views = new LinkedHashMap<>();
+		for (NamedDestination destination : this.destinations.all()) {
+			List<QueueView> queues = new ArrayList<>();
+			sources(destination)
+				.forEach((source, group) -> queues.add(queue(destination, source, group, rate(source, reports))));
+			views.put(destination.name(), new DestinationView(destination.broker().name(), destination.type().label(),
+					destination.publishAddress().name(), queues));
+		}
+		return views;
+	}
+
+	private QueueView queue(NamedDestination destination, Address source, @Nullable String group, double rate) {
+		QueueSampler sampler = sampler(destination.broker());
+		String deadLetterQueue = destination.deadLetterAddress(source).name();
+		QueueSample deadLetters = sampler.sample(deadLetterQueue);
+		DeadLetterView deadLetterView = new DeadLetterView(deadLetterQueue,
+				(deadLetters != null) ? deadLetters.depth() : null);
+		QueueSample sample = sampler.sample(source.name());
+		if (sample == null) {
+			return new QueueView(source.name(), group, null, false, "not sampled yet", null, null, null, null, null,
+					deadLetterView);
+		}
+		return new QueueView(source.name(), group, sample.depth(), sample.exact(), sample.source(), sample.oldestAge(),
+				sample.inFlight(), sample.consumers(), timeToDrain(sample, rate), sample.sampledAt(), deadLetterView);
+	}
+
+	private static double rate(Address source, List<ProcessorReport> reports) {
+		return reports.stream()
+			.filter((report) -> report.source().equals(source) && report.definition().selector() == null)
+			.mapToDouble(ProcessorReport::rate)
+			.sum();
+	}
+
+	private static @Nullable Duration timeToDrain(QueueSample sample, double rate) {
+		Long depth = sample.depth();
+		if (depth == null || !sample.exact()) {
+			return null;
+		}
+		if (depth == 0) {
+			return Duration.ZERO;
+		}
+		return (rate > 0) ? Duration.ofSeconds(Math.round(Math.ceil(depth / rate))) : null;
+	}
+
+	/**
+	 * Returns the numbers of a queue that were sampled last.
+	 * @param broker the name of the broker
+	 * @param queue the physical name of the queue
+	 * @return the numbers, or {@code null} if there are none yet
+	 */
+	public @Nullable QueueSample sample(String broker, String queue) {
+		QueueSampler sampler = this.samplers.get(broker);
+		return (sampler != null) ? sampler.sample(queue) : null;
+	}
+
+	/**
+	 * Returns a processor that runs here.
+	 * @param id its id
+	 * @return a view of the processor, or {@code null} if none of that id runs here
+	 */
+	public @Nullable ProcessorView processor(String id) {
+		ProcessorReport report = this.containers.report(id);
+		return (report != null) ? ProcessorViews.of(report, this.groups.groupOf(id)) : null;
+	}
+
+	/**
+	 * Returns the processors that run here.
+	 * @return views of the processors by id
+	 */
+	public Map<String, ProcessorView> processors() {
+		Map<String, ProcessorView> views = new LinkedHashMap<>();
+		for (ProcessorReport report : this.containers.reports()) {
+			views.put(report.definition().id(),
+					ProcessorViews.of(report, this.groups.groupOf(report.definition().id())));
+		}
+		return views;
+	}
+
+	private QueueSampler sampler(Broker broker) {
+		QueueSampler sampler = this.samplers.get(broker.name());
+		if (sampler == null) {
+			throw new IllegalStateException("There is no sampler for " + broker);
+		}
+		return sampler;
+	}
+
+}

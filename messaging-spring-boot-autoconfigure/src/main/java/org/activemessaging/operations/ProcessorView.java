@@ -1,0 +1,68 @@
+package org.activemessaging.operations;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A processor as an operator sees it: this instance of the application only.
+ *
+ * @param destination the logical name of the destination
+ * @param group the consumer group, for a virtual topic
+ * @param processorGroup the processor group it belongs to
+ * @param state what its container is doing
+ * @param reason why it has no connection
+ * @param concurrency how many consumers it has and may have
+ * @param window how many messages a consumer handles in one transaction at most
+ * @param inFlight how many messages are being processed
+ * @param processed how many messages were processed since the start
+ * @param failed how many tries failed
+ * @param redelivered how many tries were repetitions
+ * @param deadLettered how many messages were given up
+ * @param rate how many messages were processed in a second, in the last minute
+ * @param duration how long a message took, in the last one to two minutes
+ * @param lastFailure the last failure
+ * @since 0.1.0
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record ProcessorView(String destination, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String processorGroup, String state,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason, ConcurrencyView concurrency, int window,
+		int inFlight, long processed, long failed, long redelivered, long deadLettered, double rate,
+		@Nullable DurationView duration, @Nullable FailureView lastFailure) {
+
+	/**
+	 * The consumers of a processor.
+	 *
+	 * @param active how many there are
+	 * @param min how many there are at least
+	 * @param max how many there may be
+	 */
+	public record ConcurrencyView(int active, int min, int max) {
+	}
+
+	/**
+	 * How long a message takes.
+	 *
+	 * @param mean the mean
+	 * @param p50 what half of the messages stay below
+	 * @param p95 what 95 of 100 messages stay below
+	 * @param p99 what 99 of 100 messages stay below
+	 * @param max the longest
+	 */
+	public record DurationView(Duration mean, Duration p50, Duration p95, Duration p99, Duration max) {
+	}
+
+	/**
+	 * A failure.
+	 *
+	 * @param at when it happened
+	 * @param exception the class name of the exception
+	 * @param message the message of the exception
+	 */
+	public record FailureView(Instant at, String exception, String message) {
+	}
+
+}

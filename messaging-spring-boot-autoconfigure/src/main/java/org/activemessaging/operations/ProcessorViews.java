@@ -1,0 +1,38 @@
+package org.activemessaging.operations;
+
+import org.activemessaging.listener.Durations;
+import org.activemessaging.listener.Failure;
+import org.activemessaging.listener.ProcessorReport;
+import org.activemessaging.operations.ProcessorView.ConcurrencyView;
+import org.activemessaging.operations.ProcessorView.DurationView;
+import org.activemessaging.operations.ProcessorView.FailureView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the view of a processor.
+ */
+final class ProcessorViews {
+
+	private ProcessorViews() {
+	}
+
+	static ProcessorView of(ProcessorReport report, @Nullable String processorGroup) {
+		return new ProcessorView(report.definition().destination().name(), report.definition().group(), processorGroup,
+				report.state().name(), report.outage(),
+				new ConcurrencyView(report.activeConsumers(), report.settings().concurrency().min(),
+						report.settings().concurrency().max()),
+				report.settings().window(), report.inFlight(), report.processed(), report.failed(),
+				report.redelivered(), report.deadLettered(), report.rate(), durations(report.durations()),
+				failure(report.lastFailure()));
+	}
+
+	private static @Nullable DurationView durations(@Nullable Durations durations) {
+		return (durations == null) ? null : new DurationView(durations.mean(), durations.p50(), durations.p95(),
+				durations.p99(), durations.max());
+	}
+
+	private static @Nullable FailureView failure(@Nullable Failure failure) {
+		return (failure == null) ? null : new FailureView(failure.at(), failure.exception(), failure.message());
+	}
+
+}

@@ -1,0 +1,145 @@
+package org.activemessaging.operations;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.OutageLog;
+import org.activemessaging.broker.QueueInspector;
+import org.activemessaging.broker.QueueSample;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jms.support.JmsUtils;
+
+/**
+ * Looks at the queues of one broker every few seconds, on a thread and a connection of
+ * its own, and so knows whether the broker answers. Whoever asks for numbers gets the
+ * last ones and never waits.
+ */
+final class QueueSampler implements Runnable {
+
+	private static final Log logger = LogFactory.getLog(QueueSampler.class);
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private final Map<String, QueueSample> samples = new ConcurrentHashMap<>();
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private final Broker broker;
+
+	private final Supplier<Collection<String>> queues;
+
+	private final Duration interval;
+
+	private final OutageLog outage;
+
+	private volatile State state = new State(BrokerStatus.UNKNOWN, Instant.now(), null);
+
+	private volatile long lastSignOfLife = System.nanoTime();
+
+	QueueSampler(Broker broker, Supplier<Collection<String>> queues, Duration interval) {
+		this.broker = broker;
+		this.queues = queues;
+		this.interval = interval;
+		this.outage = new OutageLog(logger, "The sampling of queues on " + broker);
+	}
+
+	void start() {
+		Thread thread = new Thread(this, "messaging-operations-" + this.broker.name());
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	void stop() {
+		this.stopped.countDown();
+	}
+
+	@Override
+	public void run() {
+		do {
+			try {
+				sampleUntilStopped();
+			}
+			catch (JMSException | RuntimeException ex) {
+				this.outage.lost(ex);
+				change(BrokerStatus.DOWN, this.outage.reason());
+			}
+		}
+		while (!isStopped());
+	}
+
+	private void sampleUntilStopped() throws JMSException {
+		Connection connection = this.broker.connectionFactory().createConnection();
+		try {
+			connection.start();
+			Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+			QueueInspector inspector = this.broker.adapter().inspector(session);
+			this.outage.regained();
+			do {
+				for (QueueSample sample : inspector.inspect(this.queues.get(), LIMIT)) {
+					this.samples.put(sample.queue(), sample);
+				}
+				this.lastSignOfLife = System.nanoTime();
+				change(BrokerStatus.UP, null);
+			}
+			while (!isStopped());
+		}
+		finally {
+			JmsUtils.closeConnection(connection);
+		}
+	}
+
+	private boolean isStopped() {
+		try {
+			return this.stopped.await(this.interval.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
+	}
+
+	private void change(BrokerStatus status, @Nullable String reason) {
+		State current = this.state;
+		this.state = new State(status, (current.status() == status) ? current.since() : Instant.now(), reason);
+	}
+
+	State state() {
+		State current = this.state;
+		Duration silence = Duration.ofNanos(System.nanoTime() - this.lastSignOfLife);
+		Duration tolerated = this.interval.multipliedBy(2).plus(LIMIT);
+		if (current.status() == BrokerStatus.DOWN || silence.compareTo(tolerated) <= 0) {
+			return current;
+		}
+		// The client may wait for its broker without a word.
+		return new State(BrokerStatus.DOWN, Instant.now().minus(silence),
+				"no answer for " + silence.toSeconds() + " s");
+	}
+
+	@Nullable QueueSample sample(String queue) {
+		return this.samples.get(queue);
+	}
+
+	/**
+	 * Whether the broker answers.
+	 *
+	 * @param status whether it does
+	 * @param since since when
+	 * @param reason why not
+	 */
+	record State(BrokerStatus status, Instant since, @Nullable String reason) {
+	}
+
+}
