@@ -168,9 +168,10 @@ final class DestinationsFactory {
 
 		static PhysicalName of(String name, DestinationProperties properties) {
 			List<PhysicalName> names = new ArrayList<>();
-			add(names, name, DestinationType.QUEUE, properties.queue(), "queue");
-			add(names, name, DestinationType.TOPIC, properties.topic(), "topic");
-			add(names, name, DestinationType.VIRTUAL_TOPIC, properties.virtualTopic(), "virtual-topic");
+			add(names, DestinationType.QUEUE, properties.queue(), "messaging.destination." + name + ".queue");
+			add(names, DestinationType.TOPIC, properties.topic(), "messaging.destination." + name + ".topic");
+			add(names, DestinationType.VIRTUAL_TOPIC, properties.virtualTopic(),
+					"messaging.destination." + name + ".virtual-topic");
 			if (properties.address() != null) {
 				names.add(parse(name, properties.address()));
 			}
@@ -183,17 +184,15 @@ final class DestinationsFactory {
 			return names.get(0);
 		}
 
-		private static void add(List<PhysicalName> names, String name, DestinationType type, @Nullable String value,
+		private static void add(List<PhysicalName> names, DestinationType type, @Nullable String value,
 				String property) {
 			if (value == null) {
 				return;
 			}
 			boolean queue = type == DestinationType.QUEUE;
 			if ((queue ? TOPIC : QUEUE).matcher(value).matches() || value.isBlank()) {
-				throw new MessagingConfigurationException(
-						"The property 'messaging.destination." + name + "." + property + "' is '" + value
-								+ "', which is not the name of a " + type.label() + ".",
-						"Correct 'messaging.destination." + name + "." + property + "'.");
+				throw new MessagingConfigurationException("The property '" + property + "' is '" + value
+						+ "', which is not the name of a " + type.label() + ".", "Correct '" + property + "'.");
 			}
 			names.add(new PhysicalName(type, (queue ? QUEUE : TOPIC).matcher(value).replaceFirst("$1")));
 		}

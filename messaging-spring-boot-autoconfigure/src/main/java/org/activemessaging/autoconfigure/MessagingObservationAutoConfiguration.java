@@ -6,13 +6,13 @@ import org.activemessaging.observation.MessagingGauges;
 import org.activemessaging.observation.PublishMeters;
 import org.activemessaging.operations.MessagingOperations;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Lazy;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of ActiveMessaging.
@@ -38,8 +38,9 @@ public final class MessagingObservationAutoConfiguration {
 
 	// Bound when all processors are known, which a MeterBinder bean would not wait for.
 	@Bean
-	SmartInitializingSingleton messagingGauges(@Lazy MeterRegistry registry, @Lazy MessagingOperations operations) {
-		return () -> new MessagingGauges(operations).bindTo(registry);
+	SmartInitializingSingleton messagingGauges(ObjectProvider<MeterRegistry> registry,
+			ObjectProvider<MessagingOperations> operations) {
+		return () -> new MessagingGauges(operations.getObject()).bindTo(registry.getObject());
 	}
 
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * The containers of all processors that this deployment runs. They start and stop with
@@ -44,7 +44,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 
 	private final List<DelayMover> movers = new ArrayList<>();
 
-	private final SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("messaging-start-");
+	private final ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
 
 	private final ProcessorRegistry processors;
 
@@ -73,7 +73,12 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.destinations = destinations;
 		this.factory = factory;
 		this.drainTimeout = drainTimeout;
-		this.executor.setConcurrencyLimit(STARTING_AT_ONCE);
+		this.executor.setThreadNamePrefix("messaging-start-");
+		this.executor.setCorePoolSize(STARTING_AT_ONCE);
+		this.executor.setAllowCoreThreadTimeOut(true);
+		this.executor.setKeepAliveSeconds(5);
+		this.executor.setDaemon(true);
+		this.executor.initialize();
 	}
 
 	@Override
@@ -166,6 +171,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		if (!closed.await(10, TimeUnit.SECONDS)) {
 			logger.warn("Connections of " + closed.getCount() + " processors could not be closed in time");
 		}
+		this.executor.shutdown();
 	}
 
 	/**

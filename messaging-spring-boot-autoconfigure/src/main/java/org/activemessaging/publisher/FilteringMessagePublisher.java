@@ -1,6 +1,5 @@
 package org.activemessaging.publisher;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,13 +113,15 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	private void send(NamedDestination destination, Message<?> message) {
 		OutboundMessage outbound = new OutboundMessage(destination, message);
 		Broker broker = destination.broker();
+		PublisherConnection connection = connection(broker);
 		ConsumerTransaction transaction = ConsumerTransaction.current(broker);
 		if (transaction != null) {
+			connection.prepare(destination);
 			transaction.add(outbound);
-			return;
 		}
-		Duration timeout = broker.profile().publishTimeout();
-		connection(broker).send(destination, outbound, timeout);
+		else {
+			connection.send(destination, outbound);
+		}
 	}
 
 	private PublisherConnection connection(Broker broker) {

@@ -1,6 +1,5 @@
 package org.activemessaging.publisher;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -73,9 +72,27 @@ final class PublisherConnection {
 		this.opener = executor;
 	}
 
-	void send(NamedDestination destination, OutboundMessage message, Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		Lane lane = lane(destination, deadline);
+	/**
+	 * Makes sure that nothing published to a destination misses a group.
+	 * @param destination the destination
+	 * @throws PublishException if there is no connection in time
+	 */
+	void prepare(NamedDestination destination) {
+		Link current = this.link;
+		if (current == null || current.isBroken() || !current.isPrepared(destination)) {
+			release(open(destination, deadline()));
+		}
+	}
+
+	/**
+	 * Sends a message and waits for the broker's word.
+	 * @param destination where to
+	 * @param message the message
+	 * @throws PublishException if the broker does not have the message
+	 * @throws PublishUncertainException if nobody knows
+	 */
+	void send(NamedDestination destination, OutboundMessage message) {
+		Lane lane = lane(destination, deadline());
 		try {
 			message.on(lane.session(), lane.producer());
 		}
@@ -102,6 +119,10 @@ final class PublisherConnection {
 		catch (RejectedExecutionException rejected) {
 			logger.debug("A session is left to its connection to close", rejected);
 		}
+	}
+
+	private long deadline() {
+		return System.nanoTime() + this.broker.profile().publishTimeout().toNanos();
 	}
 
 	private PublishException failure(NamedDestination destination, OutboundMessage message, JMSException ex) {

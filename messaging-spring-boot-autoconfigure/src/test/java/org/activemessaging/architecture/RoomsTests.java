@@ -6,6 +6,7 @@ import java.util.Set;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Who may use whom. A room is a package; {@code docs/internals.md} shows the same table.
@@ -49,7 +51,8 @@ class RoomsTests {
 					"payload"),
 			room("publisher", ROOT, "broker", "destination", "filter", "payload"),
 			room("operations", ROOT, "broker", "destination", "processor", "listener", "deadletter"),
-			room("observation", ROOT, "destination", "filter", "listener", "deadletter", "operations", "publisher"),
+			room("observation", ROOT, "broker", "destination", "processor", "listener", "deadletter", "operations",
+					"publisher"),
 			room("actuate", ROOT, "operations"),
 			room("autoconfigure", ALL));
 	// @formatter:on
@@ -91,6 +94,11 @@ class RoomsTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("jakarta.jms..", "org.springframework.jms..");
+
+	@ArchTest
+	static void everyRoomIsInhabited(JavaClasses classes) {
+		assertThat(classes.stream().map(RoomsTests::roomOf)).containsAll(ROOMS.keySet());
+	}
 
 	private static Map.Entry<String, Set<String>> room(String name, String... mayUse) {
 		return Map.entry(name, Set.of(mayUse));

@@ -50,7 +50,6 @@ class FirstFlowTests {
 					.anySatisfy((queue) -> assertThat(queue.depth()).isEqualTo(1L));
 				assertThat(view.processors().get("click-processor").processed()).isEqualTo(1);
 			});
-			System.err.println(operations.view());
 		});
 	}
 
