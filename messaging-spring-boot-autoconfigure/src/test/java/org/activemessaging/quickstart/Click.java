@@ -1,0 +1,4 @@
+package org.activemessaging.quickstart;
+
+record Click(String session, String uri) {
+}

@@ -1,0 +1,101 @@
+package org.activemessaging.quickstart;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The quick start of the README compiles, runs, and is what the README prints.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class QuickStartTests {
+
+	private static final Path ROOT = Path.of("..");
+
+	private static final Path SOURCES = Path.of("src/test/java/org/activemessaging/quickstart");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ClickProcessor", "Click", "Clicks" })
+	void readmePrintsWhatIsCompiled(String type) throws IOException {
+		String source = Files.readString(SOURCES.resolve(type + ".java")).replace("\t", "    ");
+		String code = source.substring(source.indexOf((type.equals("Click") ? "record" : "@"))).trim();
+		assertThat(blocks(ROOT.resolve("README.md"), "java")).contains(code);
+	}
+
+	@Test
+	void configurationOfTheReadmeRuns(CapturedOutput output) throws IOException {
+		String yaml = blocks(ROOT.resolve("README.md"), "yaml").get(0);
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class))
+			.withUserConfiguration(ClickProcessor.class, Clicks.class)
+			.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(load(yaml)))
+			.run((context) -> {
+				context.getBean(Clicks.class).record(new Click("s1", "/dance"));
+				await().atMost(Duration.ofSeconds(10)).until(() -> output.getOut().contains("s1 looks at /dance"));
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "README.md", "docs/brokers.md", "docs/redelivery.md", "docs/endpoint.md" })
+	void everyYamlOfTheDocumentationBinds(String page) throws IOException {
+		for (String yaml : blocks(ROOT.resolve(page), "yaml")) {
+			new ApplicationContextRunner()
+				.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class,
+						JacksonAutoConfiguration.class, SslAutoConfiguration.class))
+				.withPropertyValues("MQ_PASSWORD=secret", "messaging.listener.auto-startup=false",
+						"spring.ssl.bundle.jks.mq.truststore.location=file:${java.home}/lib/security/cacerts",
+						"spring.ssl.bundle.jks.mq.truststore.password=changeit", "messaging.group=voyeur")
+				.withBean("clickProcessor", ClickProcessor.class)
+				.withPropertyValues("messaging.destination.clickstream.virtual-topic=Clickstream")
+				.withInitializer((context) -> context.getEnvironment()
+					.getPropertySources()
+					.addFirst(load(yaml.replace("./data/broker", "target/broker")
+						.replaceAll("//(mq1|mq2|jobs):", "//localhost:"))))
+				.run((context) -> assertThat(context).hasNotFailed());
+		}
+	}
+
+	private static PropertySource<?> load(String yaml) {
+		try {
+			return new YamlPropertySourceLoader()
+				.load("documentation", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
+				.get(0);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<String> blocks(Path page, String language) throws IOException {
+		Matcher matcher = Pattern.compile("(?ms)^( *)```" + language + "\\n(.*?)^ *```")
+			.matcher(Files.readString(page));
+		return matcher.results()
+			.map((result) -> result.group(2).replaceAll("(?m)^" + result.group(1), "").trim())
+			.toList();
+	}
+
+}

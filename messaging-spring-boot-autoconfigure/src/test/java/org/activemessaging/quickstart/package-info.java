@@ -1,0 +1,4 @@
+/**
+ * The quick start of the README, as it is printed there.
+ */
+package org.activemessaging.quickstart;
