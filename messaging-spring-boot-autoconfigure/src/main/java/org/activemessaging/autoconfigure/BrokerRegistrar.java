@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.Set;
 
 import jakarta.jms.ConnectionFactory;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -25,6 +26,8 @@ import org.springframework.core.type.AnnotationMetadata;
 class BrokerRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static final Bindable<Map<String, Object>> BROKERS = Bindable.mapOf(String.class, Object.class);
+
+	private static final String SUFFIX = "ConnectionFactory";
 
 	private final Environment environment;
 
@@ -48,7 +51,7 @@ class BrokerRegistrar implements ImportBeanDefinitionRegistrar {
 	}
 
 	private static void register(BeanDefinitionRegistry registry, String broker, boolean isDefault) {
-		String beanName = broker + "ConnectionFactory";
+		String beanName = broker + SUFFIX;
 		if (registry.containsBeanDefinition(beanName)) {
 			return;
 		}
@@ -64,10 +67,16 @@ class BrokerRegistrar implements ImportBeanDefinitionRegistrar {
 		registry.registerBeanDefinition(beanName, definition);
 	}
 
+	// Ahead of time, the name of the factory bean becomes code and is not in the
+	// definition
+	// any more; that a definition is a fallback, or no candidate by type, is.
 	static boolean isRegisteredHere(ConfigurableListableBeanFactory beanFactory, String beanName) {
-		@Nullable String factoryBean = beanFactory.containsBeanDefinition(beanName)
-				? beanFactory.getBeanDefinition(beanName).getFactoryBeanName() : null;
-		return BrokerConfiguration.BROKERS_BEAN.equals(factoryBean);
+		if (!beanName.endsWith(SUFFIX) || !beanFactory.containsBeanDefinition(beanName)) {
+			return false;
+		}
+		BeanDefinition definition = beanFactory.getBeanDefinition(beanName);
+		return definition.isFallback()
+				|| definition instanceof AbstractBeanDefinition candidate && !candidate.isDefaultCandidate();
 	}
 
 }

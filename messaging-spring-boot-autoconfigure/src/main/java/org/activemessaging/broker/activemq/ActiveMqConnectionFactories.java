@@ -10,6 +10,7 @@ import org.activemessaging.broker.Tls;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
+import org.apache.activemq.broker.region.policy.RedeliveryPolicyMap;
 import org.apache.activemq.util.IntrospectionSupport;
 
 /**
@@ -78,7 +79,7 @@ final class ActiveMqConnectionFactories {
 		redelivery.setBackOffMultiplier(2);
 		redelivery.setMaximumRedeliveryDelay(10_000);
 		factory.setRedeliveryPolicy(redelivery);
-		factory.setRedeliveryPolicyMap(new org.apache.activemq.broker.region.policy.RedeliveryPolicyMap());
+		factory.setRedeliveryPolicyMap(new RedeliveryPolicyMap());
 		factory.getRedeliveryPolicyMap().setDefaultEntry(redelivery);
 		factory.setNonBlockingRedelivery(false);
 		int timeout = Math.toIntExact(profile.publishTimeout().toMillis());

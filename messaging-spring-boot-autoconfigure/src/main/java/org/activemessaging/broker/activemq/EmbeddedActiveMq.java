@@ -1,6 +1,8 @@
 package org.activemessaging.broker.activemq;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +20,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * An ActiveMQ broker inside the application, reachable from inside only. Keeps its
@@ -34,6 +37,8 @@ public final class EmbeddedActiveMq {
 	private final String name;
 
 	private final @Nullable Path dataDirectory;
+
+	private @Nullable Path temporaryDirectory;
 
 	/**
 	 * Creates a broker that is not started.
@@ -75,12 +80,7 @@ public final class EmbeddedActiveMq {
 			this.broker.setSchedulerSupport(false);
 			this.broker.setPlugins(new BrokerPlugin[] { new StatisticsBrokerPlugin() });
 			this.broker.setDestinationPolicy(individualDeadLetters());
-			if (this.dataDirectory != null) {
-				this.broker.setPersistenceAdapter(kahaDb(this.dataDirectory.toFile()));
-			}
-			else {
-				this.broker.setPersistent(false);
-			}
+			useDirectory();
 			this.broker.start();
 			if (!this.broker.waitUntilStarted(30_000)) {
 				throw new IllegalStateException("The embedded broker did not start within 30 s");
@@ -95,6 +95,19 @@ public final class EmbeddedActiveMq {
 			throw new MessagingConfigurationException("The embedded broker could not be started: " + ex.getMessage(),
 					"Check 'messaging.embedded.data-directory', or configure a broker under 'messaging.broker'.", ex);
 		}
+	}
+
+	// Also a broker that keeps messages in memory writes to a folder when that gets full.
+	private void useDirectory() throws IOException {
+		if (this.dataDirectory != null) {
+			this.broker.setDataDirectoryFile(this.dataDirectory.toFile());
+			this.broker.setTmpDataDirectory(this.dataDirectory.resolve("tmp").toFile());
+			this.broker.setPersistenceAdapter(kahaDb(this.dataDirectory.toFile()));
+			return;
+		}
+		this.temporaryDirectory = Files.createTempDirectory("messaging-");
+		this.broker.setDataDirectoryFile(this.temporaryDirectory.toFile());
+		this.broker.setPersistent(false);
 	}
 
 	// The shared dead-letter queue of the broker would keep one of the copies only, if a
@@ -129,6 +142,7 @@ public final class EmbeddedActiveMq {
 	public void stop() throws Exception {
 		this.broker.stop();
 		this.broker.waitUntilStopped();
+		FileSystemUtils.deleteRecursively(this.temporaryDirectory);
 	}
 
 	/**
