@@ -8,8 +8,9 @@ import java.util.Map;
  * them. A bean of this type is available for injection; it is safe for use by many
  * threads.
  * <p>
- * {@code publish} returns when the broker has the message, and throws otherwise: after at
- * most {@code messaging.broker.<name>.publisher.timeout}. Called while a message is being
+ * {@code publish} returns when the broker has the message, and throws otherwise. It waits
+ * for a connection, and for the broker's answer, no longer than
+ * {@code messaging.broker.<name>.publisher.timeout} each. Called while a message is being
  * processed, for a destination on the broker that message came from, it joins the
  * transaction of that message instead: what is published leaves when the processor has
  * returned normally, together with the acknowledgement, or not at all.

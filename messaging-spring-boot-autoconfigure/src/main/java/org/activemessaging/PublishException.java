@@ -3,8 +3,9 @@ package org.activemessaging;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a message was not published: it is certain that the broker does not have
- * it, and publishing it again cannot double it.
+ * Thrown when a message was not published. Unless it is a
+ * {@link PublishUncertainException}, it is certain that the broker does not have the
+ * message, and publishing it again cannot double it.
  *
  * @since 0.1.0
  * @see PublishUncertainException

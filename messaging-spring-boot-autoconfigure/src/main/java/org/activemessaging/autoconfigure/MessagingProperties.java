@@ -82,7 +82,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	/**
 	 * Publishing to a broker.
 	 *
-	 * @param timeout Longest time that a publish takes, connecting included.
+	 * @param timeout Longest time that a publish waits for a connection, and for the
+	 * broker's answer.
 	 */
 	public record PublisherProperties(@DefaultValue("10s") Duration timeout) {
 	}

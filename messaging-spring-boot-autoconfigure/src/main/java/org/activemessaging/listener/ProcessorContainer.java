@@ -96,10 +96,20 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 			session.rollback();
 		}
 		catch (JMSException | RuntimeException | Error ex) {
-			JmsUtils.rollbackIfNecessary(session);
+			rollback(session, ex);
 			throw ex;
 		}
 		return true;
+	}
+
+	private static void rollback(Session session, Throwable failure) {
+		try {
+			session.rollback();
+		}
+		catch (JMSException ex) {
+			// The connection is gone, and the broker rolls back by itself.
+			failure.addSuppressed(ex);
+		}
 	}
 
 	private void handleWindow(Message first, MessageConsumer consumer, ConsumerTransaction transaction)

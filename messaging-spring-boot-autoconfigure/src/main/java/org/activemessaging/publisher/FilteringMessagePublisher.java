@@ -18,7 +18,6 @@ import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.payload.PayloadConverter;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
@@ -128,16 +127,6 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		PublisherConnection connection = this.connections.get(broker.name());
 		return (connection != null) ? connection : this.connections.computeIfAbsent(broker.name(),
 				(name) -> new PublisherConnection(broker, this.groupQueues));
-	}
-
-	/**
-	 * Returns why there is no connection for publishing.
-	 * @param broker the name of the broker
-	 * @return the reason, or {@code null} if there is one or none was asked for yet
-	 */
-	public @Nullable String outage(String broker) {
-		PublisherConnection connection = this.connections.get(broker);
-		return (connection != null) ? connection.outage() : null;
 	}
 
 	@Override

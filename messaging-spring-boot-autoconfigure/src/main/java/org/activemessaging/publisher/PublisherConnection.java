@@ -104,6 +104,9 @@ final class PublisherConnection {
 			discard(lane, ex);
 			throw ex;
 		}
+		if (this.outage.reason() != null) {
+			this.outage.regained();
+		}
 		release(lane);
 	}
 
@@ -253,10 +256,6 @@ final class PublisherConnection {
 		if (lane.link().isBroken() || this.closed || !this.idle.offerFirst(lane)) {
 			JmsUtils.closeSession(lane.session());
 		}
-	}
-
-	@Nullable String outage() {
-		return this.outage.reason();
 	}
 
 	void close() {
