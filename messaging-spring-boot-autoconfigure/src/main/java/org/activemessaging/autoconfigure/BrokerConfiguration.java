@@ -21,12 +21,12 @@ class BrokerConfiguration {
 	static final String BROKERS_BEAN = "messagingBrokers";
 
 	@Bean(name = BROKERS_BEAN, destroyMethod = "close")
-	Brokers messagingBrokers(MessagingProperties properties, ConfigurableListableBeanFactory beanFactory,
-			Environment environment, ObjectProvider<BrokerAdapter> adapters,
-			ObjectProvider<BrokerConnectionDetails> connectionDetails, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<DefaultBrokerProvider.Running> running,
+	Brokers messagingBrokers(MessagingProperties properties, DefaultSource source,
+			ConfigurableListableBeanFactory beanFactory, Environment environment,
+			ObjectProvider<BrokerAdapter> adapters, ObjectProvider<BrokerConnectionDetails> connectionDetails,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<DefaultBrokerProvider.Running> running,
 			ObjectProvider<DefaultBrokerProvider.Embedded> embedded) {
-		return new BrokersFactory(properties, beanFactory, environment, ApplicationName.of(environment),
+		return new BrokersFactory(properties, beanFactory, source, ApplicationName.of(environment),
 				new Adapters(adapters.orderedStream().toList()), connectionDetails, sslBundles)
 			.create(running, embedded);
 	}

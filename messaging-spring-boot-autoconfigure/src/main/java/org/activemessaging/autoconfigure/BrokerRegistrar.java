@@ -42,6 +42,7 @@ class BrokerRegistrar implements ImportBeanDefinitionRegistrar {
 		String configured = binder.bind("messaging.default-broker", String.class).orElse(null);
 		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) registry;
 		DefaultSource source = DefaultSource.find(this.environment, beanFactory, configured, names);
+		registry.registerBeanDefinition("messagingDefaultSource", source.definition());
 		for (String name : names) {
 			register(registry, name, name.equals(source.broker()));
 		}
@@ -61,7 +62,9 @@ class BrokerRegistrar implements ImportBeanDefinitionRegistrar {
 		definition.setFactoryMethodName("connectionFactory");
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, broker);
 		definition.setDefaultCandidate(isDefault);
-		definition.setFallback(isDefault);
+		// All of ours: a look-up by type would otherwise find the one that is no
+		// fallback.
+		definition.setFallback(true);
 		// Closed by the brokers, together with what else they opened.
 		definition.setDestroyMethodName("");
 		registry.registerBeanDefinition(beanName, definition);

@@ -22,7 +22,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.core.env.Environment;
 import org.springframework.jms.connection.SingleConnectionFactory;
 
 /**
@@ -37,7 +36,7 @@ final class BrokersFactory {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final Environment environment;
+	private final DefaultSource source;
 
 	private final ApplicationName application;
 
@@ -47,12 +46,12 @@ final class BrokersFactory {
 
 	private final ObjectProvider<SslBundles> sslBundles;
 
-	BrokersFactory(MessagingProperties properties, ConfigurableListableBeanFactory beanFactory, Environment environment,
+	BrokersFactory(MessagingProperties properties, ConfigurableListableBeanFactory beanFactory, DefaultSource source,
 			ApplicationName application, Adapters adapters, ObjectProvider<BrokerConnectionDetails> connectionDetails,
 			ObjectProvider<SslBundles> sslBundles) {
 		this.properties = properties;
 		this.beanFactory = beanFactory;
-		this.environment = environment;
+		this.source = source;
 		this.application = application;
 		this.adapters = adapters;
 		this.connectionDetails = connectionDetails;
@@ -62,13 +61,11 @@ final class BrokersFactory {
 	Brokers create(ObjectProvider<DefaultBrokerProvider.Running> running,
 			ObjectProvider<DefaultBrokerProvider.Embedded> embedded) {
 		Map<String, BrokerConnectionDetails> details = detailsByName();
-		DefaultSource source = DefaultSource.find(this.environment, this.beanFactory, this.properties.defaultBroker(),
-				this.properties.broker().keySet());
 		List<Broker> brokers = new ArrayList<>();
 		this.properties.broker().forEach((name, broker) -> brokers.add(broker(name, broker, details.get(name))));
 		Runnable onClose = () -> {
 		};
-		switch (source.kind()) {
+		switch (this.source.kind()) {
 			case CONNECTION_FACTORY -> brokers.add(adopted());
 			case CONNECTION_DETAILS -> brokers.add(located(running.getObject().location()));
 			case EMBEDDED -> {
@@ -80,7 +77,7 @@ final class BrokersFactory {
 			case PROPERTIES, NONE -> {
 			}
 		}
-		return Brokers.of(brokers, source.broker(), onClose);
+		return Brokers.of(brokers, this.source.broker(), onClose);
 	}
 
 	private Map<String, BrokerConnectionDetails> detailsByName() {
@@ -151,15 +148,22 @@ final class BrokersFactory {
 	}
 
 	private Broker adopted() {
+		// Respects @Primary; of our own, none is a candidate while the default is this
+		// one.
+		ConnectionFactory unique = this.beanFactory.getBeanProvider(ConnectionFactory.class).getIfUnique();
 		List<String> names = DefaultSource.foreignConnectionFactories(this.beanFactory);
-		if (names.size() != 1) {
+		if (unique == null) {
 			throw new MessagingConfigurationException(
 					"There are " + names.size() + " connection factories, " + names
 							+ ", so none of them can be the default broker.",
 					"Configure the brokers under 'messaging.broker', and set 'messaging.default-broker'.");
 		}
-		ConnectionFactory bare = unwrapped(this.beanFactory.getBean(names.get(0), ConnectionFactory.class));
-		BrokerProfile profile = profile("bean:" + names.get(0), null, null);
+		String beanName = names.stream()
+			.filter((name) -> this.beanFactory.getBean(name) == unique)
+			.findFirst()
+			.orElse(DefaultBroker.NAME);
+		ConnectionFactory bare = unwrapped(unique);
+		BrokerProfile profile = profile("bean:" + beanName, null, null);
 		for (BrokerAdapter adapter : this.adapters.all()) {
 			ConnectionFactory adopted = adapter.adoptConnectionFactory(bare, profile);
 			if (adopted != null) {
@@ -167,7 +171,7 @@ final class BrokersFactory {
 			}
 		}
 		throw new MessagingConfigurationException(
-				"The connection factory '" + names.get(0) + "' of type " + bare.getClass().getName()
+				"The connection factory '" + beanName + "' of type " + bare.getClass().getName()
 						+ " cannot become the default broker, as no adapter knows its type. Known adapters: "
 						+ this.adapters.names() + ".",
 				"Configure the broker under 'messaging.broker' instead.");

@@ -3,11 +3,16 @@ package org.activemessaging.autoconfigure;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.jms.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -23,8 +28,11 @@ record DefaultSource(Kind kind, @Nullable String broker) {
 
 	private static final String EMBEDDED_BROKER = "org.apache.activemq.broker.BrokerService";
 
-	private static final List<String> BOOT_PROPERTIES = List.of("spring.activemq.broker-url",
-			"spring.artemis.broker-url", "spring.jms.jndi-name");
+	// What Spring Boot makes a connection factory from, and the class that does it.
+	private static final Map<String, String> BOOT_PROPERTIES = Map.of("spring.activemq",
+			"org.springframework.boot.activemq.autoconfigure.ActiveMQAutoConfiguration", "spring.artemis",
+			"org.springframework.boot.artemis.autoconfigure.ArtemisAutoConfiguration", "spring.jms.jndi-name",
+			"org.springframework.boot.jms.autoconfigure.JndiConnectionFactoryAutoConfiguration");
 
 	static DefaultSource find(Environment environment, ConfigurableListableBeanFactory beanFactory,
 			@Nullable String configured, Collection<String> names) {
@@ -48,8 +56,11 @@ record DefaultSource(Kind kind, @Nullable String broker) {
 
 	// A connection factory of the user, or one that Spring Boot is going to make.
 	private static boolean hasConnectionFactory(Environment environment, ConfigurableListableBeanFactory beanFactory) {
-		return !foreignConnectionFactories(beanFactory).isEmpty()
-				|| BOOT_PROPERTIES.stream().anyMatch(environment::containsProperty);
+		Binder binder = Binder.get(environment);
+		return !foreignConnectionFactories(beanFactory).isEmpty() || BOOT_PROPERTIES.entrySet()
+			.stream()
+			.anyMatch((entry) -> isPresent(entry.getValue(), beanFactory)
+					&& binder.bind(entry.getKey(), Bindable.of(Object.class)).isBound());
 	}
 
 	static List<String> foreignConnectionFactories(ConfigurableListableBeanFactory beanFactory) {
@@ -66,6 +77,18 @@ record DefaultSource(Kind kind, @Nullable String broker) {
 
 	private static boolean isPresent(String className, ConfigurableListableBeanFactory beanFactory) {
 		return ClassUtils.isPresent(className, beanFactory.getBeanClassLoader());
+	}
+
+	/**
+	 * Returns the definition of a bean that is this. The decision is taken once: later,
+	 * Spring Boot may have made a connection factory that nobody asked for.
+	 * @return the definition
+	 */
+	BeanDefinition definition() {
+		RootBeanDefinition definition = new RootBeanDefinition(DefaultSource.class);
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, this.kind);
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(1, this.broker);
+		return definition;
 	}
 
 	boolean needsConnectionFactory() {

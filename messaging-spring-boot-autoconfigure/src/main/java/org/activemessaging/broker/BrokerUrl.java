@@ -1,6 +1,7 @@
 package org.activemessaging.broker;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,9 +12,11 @@ import java.util.regex.Pattern;
  */
 public final class BrokerUrl {
 
-	private static final Pattern OPTIONS = Pattern.compile("\\?[^),]*");
+	private static final Pattern AFTER_AUTHORITY = Pattern.compile("(://[^/,()?]*)[^,()]*");
 
-	private static final Pattern USER_INFO = Pattern.compile("//[^/@,)]*@");
+	private static final Pattern AFTER_COMPOSITE = Pattern.compile("\\)[^,()]*");
+
+	private static final Pattern URL = Pattern.compile("\\S*(?:://|@)\\S*");
 
 	private static final Pattern SECRET_OPTION = Pattern
 		.compile("[?&;]([\\w.]*(?:user|username|password|passcode|token|secret)[\\w.]*)=", Pattern.CASE_INSENSITIVE);
@@ -24,11 +27,27 @@ public final class BrokerUrl {
 	/**
 	 * Returns a URL as it may be shown to anybody.
 	 * @param url the URL
-	 * @return the URL without user information, options and path
+	 * @return the URL without options and path; of a URL with user information, the
+	 * scheme only, as nobody knows where a password with special characters ends
 	 */
 	public static String display(String url) {
-		String withoutUserInfo = USER_INFO.matcher(url).replaceAll("//");
-		return OPTIONS.matcher(withoutUserInfo).replaceAll("");
+		if (url.contains("@")) {
+			int slashes = url.indexOf("://");
+			return ((slashes > 0) ? url.substring(0, slashes) : "") + "://***";
+		}
+		String hosts = AFTER_AUTHORITY.matcher(url).replaceAll("$1");
+		String bare = AFTER_COMPOSITE.matcher(hosts).replaceAll(")");
+		int options = bare.indexOf('?');
+		return (options < 0) ? bare : bare.substring(0, options);
+	}
+
+	/**
+	 * Returns a text as it may be shown to anybody.
+	 * @param text a text, the message of an exception for example
+	 * @return the text with each URL as {@link #display(String)} shows it
+	 */
+	public static String redact(String text) {
+		return URL.matcher(text).replaceAll((match) -> Matcher.quoteReplacement(display(match.group())));
 	}
 
 	/**
@@ -47,7 +66,7 @@ public final class BrokerUrl {
 	 * @return whether it does
 	 */
 	public static boolean containsCredentials(String url) {
-		return USER_INFO.matcher(url).find() || SECRET_OPTION.matcher(url).find();
+		return url.contains("@") || SECRET_OPTION.matcher(url).find();
 	}
 
 }

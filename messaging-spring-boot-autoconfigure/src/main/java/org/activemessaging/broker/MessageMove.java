@@ -73,6 +73,16 @@ public final class MessageMove {
 	}
 
 	/**
+	 * Removes a header.
+	 * @param name its name
+	 * @return this move
+	 */
+	public MessageMove without(String name) {
+		this.headers.remove(name);
+		return this;
+	}
+
+	/**
 	 * Has the message kept until somebody takes it, across restarts of the broker.
 	 * @return this move
 	 */

@@ -90,7 +90,7 @@ public final class OutageLog {
 			cause = cause.getCause();
 		}
 		String text = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
-		return BrokerUrl.display(text);
+		return BrokerUrl.redact(text);
 	}
 
 }

@@ -45,8 +45,8 @@ public final class FailureHeaders {
 		move.headerIfAbsent(MessagingHeaders.FIRST_FAILURE_AT, now);
 		move.header(MessagingHeaders.LAST_FAILURE_AT, now);
 		move.header(MessagingHeaders.PROCESSOR, letter.processor());
-		if (message.propertyExists("JMSXDeliveryCount")) {
-			move.header(MessagingHeaders.DELIVERY_COUNT, message.getIntProperty("JMSXDeliveryCount"));
+		if (message.getObjectProperty("JMSXDeliveryCount") instanceof Number count) {
+			move.header(MessagingHeaders.DELIVERY_COUNT, count.intValue());
 		}
 	}
 

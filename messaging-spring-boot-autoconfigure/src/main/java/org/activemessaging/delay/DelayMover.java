@@ -107,8 +107,8 @@ public final class DelayMover implements Runnable, AutoCloseable {
 		Connection connection = this.broker.connectionFactory().createConnection();
 		try {
 			List<Slot> slots = new ArrayList<>();
-			for (Address queue : this.queues.all()) {
-				slots.add(new Slot(connection.createSession(true, Session.SESSION_TRANSACTED), queue));
+			for (Duration step : this.queues.steps()) {
+				slots.add(new Slot(connection.createSession(true, Session.SESSION_TRANSACTED), step));
 			}
 			connection.start();
 			this.outage.regained();
@@ -151,6 +151,8 @@ public final class DelayMover implements Runnable, AutoCloseable {
 
 		private final Session session;
 
+		private final Duration step;
+
 		private final Address queue;
 
 		private final MessageConsumer consumer;
@@ -161,11 +163,12 @@ public final class DelayMover implements Runnable, AutoCloseable {
 
 		private long headLeavesAt;
 
-		Slot(Session session, Address queue) throws JMSException {
+		Slot(Session session, Duration step) throws JMSException {
 			this.session = session;
-			this.queue = queue;
+			this.step = step;
+			this.queue = DelayMover.this.queues.queue(step);
 			this.consumer = session
-				.createConsumer(DelayMover.this.broker.adapter().consumerDestination(session, queue, PREFETCH));
+				.createConsumer(DelayMover.this.broker.adapter().consumerDestination(session, this.queue, PREFETCH));
 			this.producer = session.createProducer(null);
 		}
 
@@ -195,7 +198,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 		private @Nullable Message next() throws JMSException {
 			this.head = this.consumer.receiveNoWait();
 			if (this.head != null) {
-				this.headLeavesAt = DelayQueues.leavesAt(dueAt(this.head), this.head.getJMSTimestamp());
+				this.headLeavesAt = DelayQueues.leavesAt(dueAt(this.head), this.head.getJMSTimestamp(), this.step);
 			}
 			return this.head;
 		}
@@ -208,6 +211,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 						DelayMover.this.queues.queueFor(dueAt - now));
 				return;
 			}
+			move.without(MessagingHeaders.DUE_AT);
 			Address origin = origin(message);
 			if (origin == null) {
 				move.header(MessagingHeaders.FAILURE_KIND, "undeliverable").keepForEver();
@@ -233,8 +237,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 		}
 
 		private static long dueAt(Message message) throws JMSException {
-			return message.propertyExists(MessagingHeaders.DUE_AT) ? message.getLongProperty(MessagingHeaders.DUE_AT)
-					: 0;
+			return (message.getObjectProperty(MessagingHeaders.DUE_AT) instanceof Number due) ? due.longValue() : 0;
 		}
 
 	}

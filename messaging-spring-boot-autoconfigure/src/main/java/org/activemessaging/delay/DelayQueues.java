@@ -37,15 +37,11 @@ public final class DelayQueues {
 		this.application = application;
 	}
 
-	/**
-	 * Returns all delay queues.
-	 * @return their addresses, the one of the shortest step first
-	 */
-	public List<Address> all() {
-		return LADDER.stream().map(this::queue).toList();
+	List<Duration> steps() {
+		return LADDER;
 	}
 
-	private Address queue(Duration step) {
+	Address queue(Duration step) {
 		return Address.queue("DELAY." + this.application + "." + step.toSeconds() + "s");
 	}
 
@@ -83,11 +79,12 @@ public final class DelayQueues {
 	 * Returns when a message is to leave a delay queue.
 	 * @param due when it is due, in milliseconds since the epoch
 	 * @param arrived when it came into the queue
-	 * @return the time at which it is due or has to go to the next queue
+	 * @param step the step of the queue
+	 * @return the time at which it is due, or has to go on to another queue so that it
+	 * does not hold up those behind it
 	 */
-	static long leavesAt(long due, long arrived) {
-		long step = stepFor(due - arrived).toMillis();
-		return (due - arrived < 2 * step) ? due : arrived + step;
+	static long leavesAt(long due, long arrived, Duration step) {
+		return (due - arrived < 2 * step.toMillis()) ? due : arrived + step.toMillis();
 	}
 
 	private static Duration stepFor(long delay) {

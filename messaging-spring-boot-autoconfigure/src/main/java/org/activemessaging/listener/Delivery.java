@@ -19,8 +19,12 @@ final class Delivery {
 	private Delivery() {
 	}
 
-	static int attempts(Message message) throws JMSException {
-		return message.propertyExists(MessagingHeaders.ATTEMPT) ? message.getIntProperty(MessagingHeaders.ATTEMPT) : 0;
+	// Anybody can write the header: what is no sensible number must neither stop the
+	// queue
+	// nor give the message more tries than others.
+	static int attempts(Message message, int max) throws JMSException {
+		return (message.getObjectProperty(MessagingHeaders.ATTEMPT) instanceof Number attempts)
+				? (int) Math.max(0, Math.min(attempts.longValue(), max)) : 0;
 	}
 
 	static boolean isGrouped(Message message) throws JMSException {

@@ -81,7 +81,7 @@ final class InboundFlow {
 	 * @throws JMSException if the broker refuses something
 	 */
 	void handle(Message message, ConsumerTransaction transaction, boolean alone, Pause pause) throws JMSException {
-		int attempt = Delivery.attempts(message);
+		int attempt = Delivery.attempts(message, this.redelivery.maxAttempts());
 		if (!this.attemptsInPlace.isEmpty()) {
 			attempt = Math.max(attempt, this.attemptsInPlace.getOrDefault(Delivery.id(message), 0));
 		}

@@ -61,7 +61,7 @@ final class ProcessorStatistics implements DeliveryListener {
 	public void failed(ProcessorDefinition processor, long nanos, Throwable failure) {
 		this.failed.increment();
 		this.lastFailure = new Failure(Instant.now(), failure.getClass().getName(),
-				FailureHeaders.clean(BrokerUrl.display(String.valueOf(failure.getMessage()))));
+				FailureHeaders.clean(BrokerUrl.redact(String.valueOf(failure.getMessage()))));
 	}
 
 	@Override

@@ -77,7 +77,7 @@ final class DefaultPublication implements Publication {
 	public Publication contentType(String contentType) {
 		Assert.hasText(contentType, "'contentType' must not be empty");
 		this.contentType = contentType;
-		return this;
+		return header(MessagingHeaders.CONTENT_TYPE, contentType);
 	}
 
 	@Override

@@ -97,7 +97,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		Map<String, Object> headers = new HashMap<>(destination.headers());
 		headers.putAll(callHeaders);
 		if (written != payload) {
-			headers.putIfAbsent(MessagingHeaders.CONTENT_TYPE, contentType);
+			headers.put(MessagingHeaders.CONTENT_TYPE, contentType);
 		}
 		headers.putIfAbsent(MessagingHeaders.ID, MessageIds.next());
 		return new GenericMessage<>(written, headers);

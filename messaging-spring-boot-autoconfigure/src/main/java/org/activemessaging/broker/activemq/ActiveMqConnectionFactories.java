@@ -1,5 +1,7 @@
 package org.activemessaging.broker.activemq;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +14,8 @@ import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
 import org.apache.activemq.broker.region.policy.RedeliveryPolicyMap;
 import org.apache.activemq.util.IntrospectionSupport;
+import org.apache.activemq.util.URISupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds connection factories of ActiveMQ that keep the promise of this library.
@@ -24,7 +28,9 @@ final class ActiveMqConnectionFactories {
 	static ActiveMQConnectionFactory create(BrokerProfile profile) {
 		ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory();
 		try {
-			factory.setBrokerURL(ActiveMqUrl.withBounds(profile));
+			String url = ActiveMqUrl.withBounds(profile);
+			checkOptions(url, profile);
+			factory.setBrokerURL(url);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MessagingConfigurationException(
@@ -52,18 +58,51 @@ final class ActiveMqConnectionFactories {
 	}
 
 	private static void applyProperties(ActiveMQConnectionFactory factory, BrokerProfile profile) {
-		Map<String, Object> properties = new LinkedHashMap<>(profile.properties());
-		IntrospectionSupport.setProperties(factory.getPrefetchPolicy(),
-				IntrospectionSupport.extractProperties(properties, "prefetchPolicy."));
-		IntrospectionSupport.setProperties(factory, properties, true);
-		if (!properties.isEmpty()) {
-			String name = properties.keySet().iterator().next();
+		String unknown = apply(factory, new LinkedHashMap<>(profile.properties()));
+		if (unknown != null) {
 			throw new MessagingConfigurationException(
-					"The property 'messaging.broker." + profile.name() + ".properties." + name
+					"The property 'messaging.broker." + profile.name() + ".properties." + unknown
 							+ "' is not an option of ActiveMQ's connection factory.",
 					"Remove it or correct its name; the options are those of"
 							+ " org.apache.activemq.ActiveMQConnectionFactory, without the prefix 'jms.'.");
 		}
+	}
+
+	// The client itself says nothing about an option that it does not know.
+	private static void checkOptions(String url, BrokerProfile profile) {
+		Map<String, Object> options;
+		try {
+			URI uri = new URI(url);
+			Map<String, String> parameters = URISupport.isCompositeURI(uri)
+					? URISupport.parseComposite(uri).getParameters() : URISupport.parseParameters(uri);
+			options = IntrospectionSupport.extractProperties(new LinkedHashMap<>(parameters), "jms.");
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException("Not a URL", ex);
+		}
+		String unknown = apply(new ActiveMQConnectionFactory(), options);
+		if (unknown != null) {
+			throw new MessagingConfigurationException(
+					"The option 'jms." + unknown + "' in 'messaging.broker." + profile.name()
+							+ ".url' is not one of ActiveMQ's connection factory.",
+					"Remove it or correct its name; the options are those of"
+							+ " org.apache.activemq.ActiveMQConnectionFactory.");
+		}
+	}
+
+	// Returns the name of an option that there is not.
+	private static @Nullable String apply(ActiveMQConnectionFactory factory, Map<String, Object> options) {
+		Map<String, Object> nested = Map.of("prefetchPolicy.", factory.getPrefetchPolicy(), "redeliveryPolicy.",
+				factory.getRedeliveryPolicy(), "blobTransferPolicy.", factory.getBlobTransferPolicy());
+		for (Map.Entry<String, Object> policy : nested.entrySet()) {
+			Map<String, Object> own = IntrospectionSupport.extractProperties(options, policy.getKey());
+			IntrospectionSupport.setProperties(policy.getValue(), own, true);
+			if (!own.isEmpty()) {
+				return policy.getKey() + own.keySet().iterator().next();
+			}
+		}
+		IntrospectionSupport.setProperties(factory, options, true);
+		return options.isEmpty() ? null : options.keySet().iterator().next();
 	}
 
 	private static void keepPromise(ActiveMQConnectionFactory factory, BrokerProfile profile) {
@@ -78,9 +117,9 @@ final class ActiveMqConnectionFactories {
 		redelivery.setUseExponentialBackOff(true);
 		redelivery.setBackOffMultiplier(2);
 		redelivery.setMaximumRedeliveryDelay(10_000);
-		factory.setRedeliveryPolicy(redelivery);
+		// The map first: a copied factory shares the one of its original.
 		factory.setRedeliveryPolicyMap(new RedeliveryPolicyMap());
-		factory.getRedeliveryPolicyMap().setDefaultEntry(redelivery);
+		factory.setRedeliveryPolicy(redelivery);
 		factory.setNonBlockingRedelivery(false);
 		int timeout = Math.toIntExact(profile.publishTimeout().toMillis());
 		if (factory.getSendTimeout() == 0) {
