@@ -10,7 +10,6 @@ import org.activemessaging.delay.DelayQueues;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
-import org.activemessaging.filter.FilterFor;
 import org.activemessaging.filter.MessageFilter;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.ScopedFilter;
@@ -73,14 +72,14 @@ class ProcessorConfiguration {
 
 	@Bean
 	ProcessorContainers messagingContainers(MessagingProperties properties, Environment environment,
-			ProcessorRegistry processors, ProcessorGroups groups, NamedDestinations destinations,
-			MessageFilters filters, ObjectProvider<DeliveryListener> listeners) {
+			ProcessorRegistry processors, ProcessorGroups groups, MessageFilters filters,
+			ObjectProvider<DeliveryListener> listeners) {
 		Checks.positive("messaging.listener.drain-timeout", properties.listener().drainTimeout());
 		ContainerFactory factory = new ContainerFactory(
 				new PropertiesListenerSettings(properties.listener(), properties.processor()), filters,
 				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(),
 				listeners.orderedStream().toList());
-		return new ProcessorContainers(processors, groups, destinations, factory, properties.listener().drainTimeout());
+		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout());
 	}
 
 	@Bean(destroyMethod = "close")

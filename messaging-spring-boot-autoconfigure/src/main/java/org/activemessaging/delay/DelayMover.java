@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -17,8 +18,6 @@ import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.MessageMove;
 import org.activemessaging.broker.OutageLog;
-import org.activemessaging.destination.NamedDestinations;
-import org.activemessaging.destination.UnknownDestinationException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 
 	private final DelayQueues queues;
 
-	private final NamedDestinations destinations;
+	private final Function<DelayQueues.Origin, @Nullable Address> homes;
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -58,12 +57,13 @@ public final class DelayMover implements Runnable, AutoCloseable {
 	 * Creates a mover, to be run by a thread of its own.
 	 * @param broker the broker
 	 * @param queues the delay queues of the application
-	 * @param destinations the destinations that messages may return to
+	 * @param homes the queue that messages of an origin return to, or {@code null} for an
+	 * origin that is none of this application
 	 */
-	public DelayMover(Broker broker, DelayQueues queues, NamedDestinations destinations) {
+	public DelayMover(Broker broker, DelayQueues queues, Function<DelayQueues.Origin, @Nullable Address> homes) {
 		this.broker = broker;
 		this.queues = queues;
-		this.destinations = destinations;
+		this.homes = homes;
 		this.outage = new OutageLog(logger, "The mover of delayed messages on " + broker);
 	}
 
@@ -216,8 +216,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 			if (origin == null) {
 				move.header(MessagingHeaders.FAILURE_KIND, "undeliverable").keepForEver();
 				origin = Address.queue("DLQ." + this.queue.name());
-				logger.warn(
-						"A delayed message belongs to a destination that is not declared any more; moved to " + origin);
+				logger.warn("A delayed message belongs to no processor of this application; moved to " + origin);
 			}
 			move.to(DelayMover.this.broker, this.session, this.producer, origin);
 		}
@@ -225,15 +224,9 @@ public final class DelayMover implements Runnable, AutoCloseable {
 		// The address is looked up and never taken from the message: whoever can write to
 		// the delay queue must not reach any queue of the broker by it.
 		private @Nullable Address origin(Message message) throws JMSException {
-			String destination = message.getStringProperty(MessagingHeaders.ORIGINAL_DESTINATION);
-			String group = message.getStringProperty(MessagingHeaders.ORIGINAL_GROUP);
-			try {
-				Address address = DelayMover.this.destinations.get(String.valueOf(destination)).subscribeAddress(group);
-				return address.topic() ? null : address;
-			}
-			catch (UnknownDestinationException | IllegalArgumentException ex) {
-				return null;
-			}
+			return DelayMover.this.homes.apply(new DelayQueues.Origin(
+					String.valueOf(message.getStringProperty(MessagingHeaders.ORIGINAL_DESTINATION)),
+					message.getStringProperty(MessagingHeaders.ORIGINAL_GROUP)));
 		}
 
 		private static long dueAt(Message message) throws JMSException {

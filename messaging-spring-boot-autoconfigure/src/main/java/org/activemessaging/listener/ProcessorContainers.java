@@ -6,15 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.NearestMatch;
+import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.delay.DelayMover;
-import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.delay.DelayQueues;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
@@ -50,8 +52,6 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 
 	private final ProcessorGroups groups;
 
-	private final NamedDestinations destinations;
-
 	private final ContainerFactory factory;
 
 	private final Duration drainTimeout;
@@ -62,15 +62,13 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 	 * Creates the registry of containers.
 	 * @param processors the processors
 	 * @param groups the groups of processors, and those that run here
-	 * @param destinations the destinations
 	 * @param factory what makes a container
 	 * @param drainTimeout how long messages in work may take when the application stops
 	 */
-	public ProcessorContainers(ProcessorRegistry processors, ProcessorGroups groups, NamedDestinations destinations,
-			ContainerFactory factory, Duration drainTimeout) {
+	public ProcessorContainers(ProcessorRegistry processors, ProcessorGroups groups, ContainerFactory factory,
+			Duration drainTimeout) {
 		this.processors = processors;
 		this.groups = groups;
-		this.destinations = destinations;
 		this.factory = factory;
 		this.drainTimeout = drainTimeout;
 		this.executor.setThreadNamePrefix("messaging-start-");
@@ -108,12 +106,24 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 			}
 		}
 		for (Broker broker : brokers) {
-			DelayMover mover = new DelayMover(broker, this.factory.delayQueues(), this.destinations);
+			DelayMover mover = new DelayMover(broker, this.factory.delayQueues(), (origin) -> home(broker, origin));
 			this.movers.add(mover);
 			Thread thread = new Thread(mover, "messaging-delay-" + broker.name());
 			thread.setDaemon(true);
 			thread.start();
 		}
+	}
+
+	private @Nullable Address home(Broker broker, DelayQueues.Origin origin) {
+		return this.processors.all()
+			.stream()
+			.filter((processor) -> processor.destination().broker() == broker)
+			.filter((processor) -> processor.destination().name().equals(origin.destination()))
+			.filter((processor) -> Objects.equals(processor.group(), origin.group()))
+			.map((processor) -> processor.destination().subscribeAddress(processor.group()))
+			.filter((address) -> !address.topic())
+			.findFirst()
+			.orElse(null);
 	}
 
 	@Override

@@ -45,7 +45,7 @@ class RoomsTests {
 			room("payload", ROOT),
 			room("processor", ROOT, "destination", "payload"),
 			room("redelivery", ROOT),
-			room("delay", ROOT, "broker", "destination"),
+			room("delay", ROOT, "broker"),
 			room("deadletter", ROOT, "broker", "destination"),
 			room("listener", ROOT, "broker", "destination", "filter", "processor", "redelivery", "delay", "deadletter",
 					"payload"),

@@ -100,6 +100,7 @@ public final class EmbeddedActiveMq {
 	// Also a broker that keeps messages in memory writes to a folder when that gets full.
 	private void useDirectory() throws IOException {
 		if (this.dataDirectory != null) {
+			Files.createDirectories(this.dataDirectory);
 			this.broker.setDataDirectoryFile(this.dataDirectory.toFile());
 			this.broker.setTmpDataDirectory(this.dataDirectory.resolve("tmp").toFile());
 			this.broker.setPersistenceAdapter(kahaDb(this.dataDirectory.toFile()));
@@ -125,7 +126,7 @@ public final class EmbeddedActiveMq {
 		return policies;
 	}
 
-	private static PersistenceAdapter kahaDb(File directory) {
+	private static PersistenceAdapter kahaDb(File directory) throws IOException {
 		if (!ClassUtils.isPresent("org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter",
 				EmbeddedActiveMq.class.getClassLoader())) {
 			throw new MessagingConfigurationException(
@@ -150,9 +151,12 @@ public final class EmbeddedActiveMq {
 	 */
 	private static final class KahaDb {
 
-		static PersistenceAdapter in(File directory) {
+		static PersistenceAdapter in(File directory) throws IOException {
 			KahaDBPersistenceAdapter adapter = new KahaDBPersistenceAdapter();
 			adapter.setDirectory(directory);
+			// Another instance that has the folder would otherwise be waited for, without
+			// end.
+			adapter.getLocker().setFailIfLocked(true);
 			return adapter;
 		}
 
