@@ -32,7 +32,7 @@ final class Checks {
 	}
 
 	static void range(String property, double value, double min, double max) {
-		if (value < min || value > max) {
+		if (!(value >= min && value <= max)) {
 			throw new MessagingConfigurationException("The property '" + property + "' is " + text(value)
 					+ ", but it must be from " + text(min) + " to " + text(max) + ".", "Correct '" + property + "'.");
 		}

@@ -59,8 +59,12 @@ record DefaultSource(Kind kind, @Nullable String broker) {
 		Binder binder = Binder.get(environment);
 		return !foreignConnectionFactories(beanFactory).isEmpty() || BOOT_PROPERTIES.entrySet()
 			.stream()
-			.anyMatch((entry) -> isPresent(entry.getValue(), beanFactory)
-					&& binder.bind(entry.getKey(), Bindable.of(Object.class)).isBound());
+			.anyMatch((entry) -> isPresent(entry.getValue(), beanFactory) && isBound(binder, entry.getKey()));
+	}
+
+	private static boolean isBound(Binder binder, String name) {
+		return binder.bind(name, String.class).isBound()
+				|| binder.bind(name, Bindable.mapOf(String.class, Object.class)).isBound();
 	}
 
 	static List<String> foreignConnectionFactories(ConfigurableListableBeanFactory beanFactory) {

@@ -1,11 +1,9 @@
 package org.activemessaging.autoconfigure;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.activemessaging.MessagingConfigurationException;
@@ -14,6 +12,7 @@ import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.Brokers;
 import org.activemessaging.broker.UnknownBrokerException;
+import org.activemessaging.deadletter.DeadLetterPaths;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
@@ -68,7 +67,7 @@ final class DestinationsFactory {
 		}
 		return new NamedDestination(name, type, (virtualTopic != null) ? virtualTopic : value, broker,
 				properties.groups(), headers(name, properties.headers()), properties.contentType(),
-				properties.deadLetterQueue());
+				PhysicalName.deadLetterQueue(name, properties.deadLetterQueue()));
 	}
 
 	private Broker broker(String name, DestinationProperties properties) {
@@ -117,33 +116,12 @@ final class DestinationsFactory {
 		};
 	}
 
-	// A dead letter that comes back to where it was given up would go round for ever.
 	private static void checkDeadLetterCycles(List<NamedDestination> destinations) {
-		Map<String, String> next = new LinkedHashMap<>();
+		DeadLetterPaths paths = new DeadLetterPaths();
 		for (NamedDestination destination : destinations) {
-			for (Address source : knownSources(destination)) {
-				next.put(key(destination, source.name()),
-						key(destination, destination.deadLetterAddress(source).name()));
-			}
+			knownSources(destination).forEach((source) -> paths.add(destination, source));
 		}
-		for (String start : next.keySet()) {
-			Set<String> seen = new HashSet<>();
-			String queue = start;
-			while (queue != null && seen.add(queue)) {
-				queue = next.get(queue);
-			}
-			if (start.equals(queue)) {
-				String name = start.substring(start.indexOf('/') + 1);
-				throw new MessagingConfigurationException(
-						"The dead letters of queue '" + name
-								+ "' lead back to it by 'messaging.destination.<name>.dead-letter-queue'.",
-						"Give one of the destinations on the way another 'dead-letter-queue'.");
-			}
-		}
-	}
-
-	private static String key(NamedDestination destination, String queue) {
-		return destination.broker().name() + "/" + queue;
+		paths.check();
 	}
 
 	private static List<Address> knownSources(NamedDestination destination) {
@@ -195,6 +173,15 @@ final class DestinationsFactory {
 						+ "', which is not the name of a " + type.label() + ".", "Correct '" + property + "'.");
 			}
 			names.add(new PhysicalName(type, (queue ? QUEUE : TOPIC).matcher(value).replaceFirst("$1")));
+		}
+
+		static @Nullable String deadLetterQueue(String name, @Nullable String value) {
+			if (value == null) {
+				return null;
+			}
+			List<PhysicalName> names = new ArrayList<>();
+			add(names, DestinationType.QUEUE, value, "messaging.destination." + name + ".dead-letter-queue");
+			return names.get(0).value();
 		}
 
 		private static PhysicalName parse(String name, String address) {

@@ -15,6 +15,7 @@ import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.NearestMatch;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.deadletter.DeadLetterPaths;
 import org.activemessaging.delay.DelayMover;
 import org.activemessaging.delay.DelayQueues;
 import org.activemessaging.processor.ProcessorDefinition;
@@ -75,7 +76,9 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.executor.setCorePoolSize(STARTING_AT_ONCE);
 		this.executor.setAllowCoreThreadTimeOut(true);
 		this.executor.setKeepAliveSeconds(5);
-		this.executor.setDaemon(true);
+		// No daemons: an application without a web server has to live until its
+		// containers
+		// have threads of their own.
 		this.executor.initialize();
 	}
 
@@ -85,6 +88,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		Set<String> ids = new LinkedHashSet<>(all.stream().map(ProcessorDefinition::id).toList());
 		this.groups.validate(ids);
 		this.factory.validate(ids);
+		checkDeadLetters(all);
 		for (ProcessorDefinition processor : all) {
 			if (this.groups.runs(processor.id())) {
 				this.entries.put(processor.id(), this.factory.create(processor));
@@ -93,6 +97,14 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		long elsewhere = all.size() - this.entries.size();
 		logger.info("Processors: " + this.entries.keySet()
 				+ ((elsewhere > 0) ? "; " + elsewhere + " of other processor groups do not run here" : ""));
+	}
+
+	private static void checkDeadLetters(List<ProcessorDefinition> processors) {
+		DeadLetterPaths paths = new DeadLetterPaths();
+		for (ProcessorDefinition processor : processors) {
+			paths.add(processor.destination(), processor.destination().subscribeAddress(processor.group()));
+		}
+		paths.check();
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import org.activemessaging.destination.NamedDestinations;
 import org.activemessaging.destination.UnknownDestinationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -133,17 +134,29 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 				+ " is '" + value + "', but it can be 'true' or 'false' only.", "Correct the attribute.", null);
 	}
 
+	private String evaluate(String value, Subscription subscription) {
+		try {
+			Object resolved = this.beanFactory.resolveEmbeddedValue(value);
+			BeanExpressionResolver expressions = this.beanFactory.getBeanExpressionResolver();
+			if (expressions != null) {
+				resolved = expressions.evaluate(String.valueOf(resolved),
+						new BeanExpressionContext(this.beanFactory, null));
+			}
+			return String.valueOf(resolved);
+		}
+		catch (BeansException | IllegalArgumentException ex) {
+			throw new InvalidProcessorException(
+					"An attribute of @SubscribesTo of " + subscription.describe() + ", '" + value
+							+ "', cannot be resolved: " + ex.getMessage(),
+					"Correct the attribute or the property it refers to.", ex);
+		}
+	}
+
 	private @Nullable String resolve(String value, Subscription subscription) {
 		if (value.isEmpty()) {
 			return null;
 		}
-		Object resolved = this.beanFactory.resolveEmbeddedValue(value);
-		BeanExpressionResolver expressions = this.beanFactory.getBeanExpressionResolver();
-		if (expressions != null) {
-			resolved = expressions.evaluate(String.valueOf(resolved),
-					new BeanExpressionContext(this.beanFactory, null));
-		}
-		String text = String.valueOf(resolved);
+		String text = evaluate(value, subscription);
 		if (!StringUtils.hasText(text)) {
 			throw new InvalidProcessorException("An attribute of @SubscribesTo of " + subscription.describe() + ", '"
 					+ value + "', resolves to nothing.", "Correct the attribute or the property it refers to.", null);
