@@ -46,7 +46,7 @@ class BrokerRegistrar implements ImportBeanDefinitionRegistrar {
 		for (String name : names) {
 			register(registry, name, name.equals(source.broker()));
 		}
-		if (names.isEmpty() && source.needsConnectionFactory()) {
+		if (source.needsConnectionFactory()) {
 			register(registry, DefaultBroker.NAME, true);
 		}
 	}

@@ -43,11 +43,11 @@ record DefaultSource(Kind kind, @Nullable String broker) {
 		if (hasConnectionFactory(environment, beanFactory)) {
 			return new DefaultSource(Kind.CONNECTION_FACTORY, DefaultBroker.NAME);
 		}
-		if (!names.isEmpty()) {
-			throw DefaultBroker.ambiguous(names);
-		}
 		if (hasConnectionDetails(beanFactory)) {
 			return new DefaultSource(Kind.CONNECTION_DETAILS, DefaultBroker.NAME);
+		}
+		if (!names.isEmpty()) {
+			throw DefaultBroker.ambiguous(names);
 		}
 		boolean embedded = environment.getProperty("messaging.embedded.enabled", Boolean.class, true)
 				&& isPresent(EMBEDDED_BROKER, beanFactory);

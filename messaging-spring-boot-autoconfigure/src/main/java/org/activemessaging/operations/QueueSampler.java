@@ -27,7 +27,7 @@ import org.springframework.jms.support.JmsUtils;
  * its own, and so knows whether the broker answers. Whoever asks for numbers gets the
  * last ones and never waits.
  */
-final class QueueSampler implements Runnable {
+final class QueueSampler {
 
 	private static final Log logger = LogFactory.getLog(QueueSampler.class);
 
@@ -35,7 +35,7 @@ final class QueueSampler implements Runnable {
 
 	private final Map<String, QueueSample> samples = new ConcurrentHashMap<>();
 
-	private final CountDownLatch stopped = new CountDownLatch(1);
+	private volatile CountDownLatch stopped = new CountDownLatch(1);
 
 	private final Broker broker;
 
@@ -57,7 +57,9 @@ final class QueueSampler implements Runnable {
 	}
 
 	void start() {
-		Thread thread = new Thread(this, "messaging-operations-" + this.broker.name());
+		CountDownLatch stopped = new CountDownLatch(1);
+		this.stopped = stopped;
+		Thread thread = new Thread(() -> run(stopped), "messaging-operations-" + this.broker.name());
 		thread.setDaemon(true);
 		thread.start();
 	}
@@ -66,21 +68,20 @@ final class QueueSampler implements Runnable {
 		this.stopped.countDown();
 	}
 
-	@Override
-	public void run() {
+	private void run(CountDownLatch stopped) {
 		do {
 			try {
-				sampleUntilStopped();
+				sampleUntilStopped(stopped);
 			}
 			catch (JMSException | RuntimeException ex) {
 				this.outage.lost(ex);
 				change(BrokerStatus.DOWN, this.outage.reason());
 			}
 		}
-		while (!isStopped());
+		while (!isStopped(stopped));
 	}
 
-	private void sampleUntilStopped() throws JMSException {
+	private void sampleUntilStopped(CountDownLatch stopped) throws JMSException {
 		Connection connection = this.broker.connectionFactory().createConnection();
 		try {
 			connection.start();
@@ -94,16 +95,16 @@ final class QueueSampler implements Runnable {
 				this.lastSignOfLife = System.nanoTime();
 				change(BrokerStatus.UP, null);
 			}
-			while (!isStopped());
+			while (!isStopped(stopped));
 		}
 		finally {
 			JmsUtils.closeConnection(connection);
 		}
 	}
 
-	private boolean isStopped() {
+	private boolean isStopped(CountDownLatch stopped) {
 		try {
-			return this.stopped.await(this.interval.toMillis(), TimeUnit.MILLISECONDS);
+			return stopped.await(this.interval.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

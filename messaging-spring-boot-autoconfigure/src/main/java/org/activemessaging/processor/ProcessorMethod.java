@@ -2,6 +2,7 @@ package org.activemessaging.processor;
 
 import java.lang.reflect.Method;
 
+import org.activemessaging.StopFilterException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
@@ -34,7 +35,15 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 		catch (Exception ex) {
 			throw new UnconvertibleMessageException(describe(), ex);
 		}
-		doInvoke(arguments);
+		try {
+			doInvoke(arguments);
+		}
+		catch (StopFilterException ex) {
+			// It would stop the filters and so acknowledge the message, which no
+			// exception
+			// of a processor does.
+			throw new IllegalStateException("A StopFilterException is for filters, not for processors", ex);
+		}
 	}
 
 	/**

@@ -23,6 +23,10 @@ import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueueSample;
+import org.apache.activemq.ActiveMQSession;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +39,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActiveMqQueueInspector implements QueueInspector {
 
+	private static final Log logger = LogFactory.getLog(ActiveMqQueueInspector.class);
+
 	// The broker's default 'maxBrowsePageSize': a browser is never shown more.
 	private static final int BROWSE_LIMIT = 400;
 
 	// A request that no plugin takes stays in a queue of its name; it has to vanish by
 	// itself.
 	private static final long REQUEST_TIME_TO_LIVE = 500;
+
+	private static final String PROBE = "messaging.probe";
 
 	private static final String REQUEST_PREFIX = "ActiveMQ.Statistics.Destination.";
 
@@ -125,20 +133,14 @@ final class ActiveMqQueueInspector implements QueueInspector {
 		}
 
 		@Nullable List<QueueSample> request(Collection<String> queues, long deadline) throws JMSException {
-			String round = UUID.randomUUID().toString();
-			Map<String, QueueSample> samples = new LinkedHashMap<>();
-			for (String queue : queues) {
-				Message request = this.session.createMessage();
-				request.setJMSReplyTo(this.replies);
-				request.setJMSCorrelationID(round + queue);
-				request.setBooleanProperty(END_OF_LIST, true);
-				request.setBooleanProperty(FIRST_TIMESTAMP, true);
-				this.producer.send(this.session.createQueue(REQUEST_PREFIX + queue), request,
-						DeliveryMode.NON_PERSISTENT, Message.DEFAULT_PRIORITY, REQUEST_TIME_TO_LIVE);
-				if (!this.answered && !collect(round, 1, samples, deadline)) {
-					return null;
-				}
+			if (!this.answered && !probe(deadline)) {
+				return null;
 			}
+			String round = UUID.randomUUID().toString();
+			for (String queue : queues) {
+				ask(round, queue);
+			}
+			Map<String, QueueSample> samples = new LinkedHashMap<>();
 			collect(round, queues.size(), samples, deadline);
 			List<QueueSample> result = new ArrayList<>(queues.size());
 			for (String queue : queues) {
@@ -146,6 +148,35 @@ final class ActiveMqQueueInspector implements QueueInspector {
 				result.add((sample != null) ? sample : QueueSample.unknown(queue, "no answer in time", Instant.now()));
 			}
 			return result;
+		}
+
+		// Asked about one name only: where there is no plugin, the broker makes a queue
+		// of
+		// the name of each request.
+		private boolean probe(long deadline) throws JMSException {
+			String round = UUID.randomUUID().toString();
+			ask(round, PROBE);
+			if (collect(round, 1, new LinkedHashMap<>(), deadline)) {
+				return true;
+			}
+			try {
+				((ActiveMQSession) this.session).getConnection()
+					.destroyDestination(new ActiveMQQueue(REQUEST_PREFIX + PROBE));
+			}
+			catch (JMSException ex) {
+				logger.debug("The queue of the probe is left to the broker", ex);
+			}
+			return false;
+		}
+
+		private void ask(String round, String queue) throws JMSException {
+			Message request = this.session.createMessage();
+			request.setJMSReplyTo(this.replies);
+			request.setJMSCorrelationID(round + queue);
+			request.setBooleanProperty(END_OF_LIST, true);
+			request.setBooleanProperty(FIRST_TIMESTAMP, true);
+			this.producer.send(this.session.createQueue(REQUEST_PREFIX + queue), request, DeliveryMode.NON_PERSISTENT,
+					Message.DEFAULT_PRIORITY, REQUEST_TIME_TO_LIVE);
 		}
 
 		private boolean collect(String round, int wanted, Map<String, QueueSample> samples, long deadline)
