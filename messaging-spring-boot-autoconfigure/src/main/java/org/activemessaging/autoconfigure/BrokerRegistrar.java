@@ -71,8 +71,7 @@ class BrokerRegistrar implements ImportBeanDefinitionRegistrar {
 	}
 
 	// Ahead of time, the name of the factory bean becomes code and is not in the
-	// definition
-	// any more; that a definition is a fallback, or no candidate by type, is.
+	// definition any more; that a definition is a fallback, or no candidate by type, is.
 	static boolean isRegisteredHere(ConfigurableListableBeanFactory beanFactory, String beanName) {
 		if (!beanName.endsWith(SUFFIX) || !beanFactory.containsBeanDefinition(beanName)) {
 			return false;

@@ -20,8 +20,7 @@ final class Delivery {
 	}
 
 	// Anybody can write the header: what is no sensible number must neither stop the
-	// queue
-	// nor give the message more tries than others.
+	// queue nor give the message more tries than others.
 	static int attempts(Message message, int max) throws JMSException {
 		return (message.getObjectProperty(MessagingHeaders.ATTEMPT) instanceof Number attempts)
 				? (int) Math.max(0, Math.min(attempts.longValue(), max)) : 0;

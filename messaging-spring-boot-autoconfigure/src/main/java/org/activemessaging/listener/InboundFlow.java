@@ -133,8 +133,7 @@ final class InboundFlow {
 	}
 
 	// Also a JMSException of user code is a failure of the message: if it got through,
-	// the
-	// container would take it for a broken connection and tear that down.
+	// the container would take it for a broken connection and tear that down.
 	private void process(Message message) throws ProcessingFailure {
 		org.springframework.messaging.Message<?> read;
 		try {

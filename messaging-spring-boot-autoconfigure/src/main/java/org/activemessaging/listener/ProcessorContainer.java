@@ -186,8 +186,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	// The base class logs every try of every container; and here, too, a connection
-	// counts
-	// only when a consumer could be made on it.
+	// counts only when a consumer could be made on it.
 	@Override
 	protected void refreshConnectionUntilSuccessful() {
 		ExponentialBackOff backOff = new ExponentialBackOff(this.broker.profile().reconnectInitialDelay().toMillis(),

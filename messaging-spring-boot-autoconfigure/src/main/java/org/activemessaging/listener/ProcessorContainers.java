@@ -77,8 +77,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.executor.setAllowCoreThreadTimeOut(true);
 		this.executor.setKeepAliveSeconds(5);
 		// No daemons: an application without a web server has to live until its
-		// containers
-		// have threads of their own.
+		// containers have threads of their own.
 		this.executor.initialize();
 	}
 

@@ -1,8 +1,10 @@
 package org.activemessaging.processor;
 
-import java.util.Comparator;
+import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -12,10 +14,12 @@ import org.activemessaging.destination.NamedDestinations;
 import org.activemessaging.destination.UnknownDestinationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -36,6 +40,8 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 	private final ProcessorMethodFactory methodFactory;
 
 	private final String defaultGroup;
+
+	private @Nullable List<Subscription> subscriptions;
 
 	private @Nullable List<ProcessorDefinition> definitions;
 
@@ -62,9 +68,32 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 		return this.definitions;
 	}
 
+	// Reads annotations only: a bean that is just being made may publish, and for that
+	// the groups have to be known.
+	@Override
+	public Set<String> groupsOf(NamedDestination destination) {
+		Set<String> groups = new LinkedHashSet<>(destination.groups());
+		for (Subscription subscription : subscriptions()) {
+			if (destination(subscription).equals(destination)) {
+				String group = group(subscription, destination);
+				if (group != null) {
+					groups.add(group);
+				}
+			}
+		}
+		return groups;
+	}
+
+	private synchronized List<Subscription> subscriptions() {
+		if (this.subscriptions == null) {
+			this.subscriptions = new SubscriptionFinder(this.beanFactory).find();
+		}
+		return this.subscriptions;
+	}
+
 	private List<ProcessorDefinition> find() {
 		Map<String, ProcessorDefinition> byId = new TreeMap<>();
-		for (Subscription subscription : new SubscriptionFinder(this.beanFactory).find()) {
+		for (Subscription subscription : subscriptions()) {
 			ProcessorDefinition definition = define(subscription);
 			ProcessorDefinition other = byId.putIfAbsent(definition.id(), definition);
 			if (other != null) {
@@ -74,19 +103,41 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 						"Give one of them another id, by the attribute 'id' of @SubscribesTo.", null);
 			}
 		}
-		return byId.values().stream().sorted(Comparator.comparing(ProcessorDefinition::id)).toList();
+		return List.copyOf(byId.values());
 	}
 
 	private ProcessorDefinition define(Subscription subscription) {
+		NamedDestination destination = destination(subscription);
 		String id = resolve(subscription.annotation().id(), subscription);
 		if (id == null) {
-			id = subscription.defaultId();
+			id = subscription.baseId() + (subscription.repeated() ? "." + destination.name() : "");
 		}
-		NamedDestination destination = destination(subscription);
 		return new ProcessorDefinition(id, destination, group(subscription, destination),
 				resolve(subscription.annotation().selector(), subscription),
 				resolve(subscription.annotation().concurrency(), subscription), autoStartup(subscription),
-				this.methodFactory.create(this.beanFactory.getBean(subscription.beanName()), subscription.method()));
+				method(subscription));
+	}
+
+	private ProcessorMethod method(Subscription subscription) {
+		String problem = this.methodFactory.problem(subscription.method());
+		if (problem != null) {
+			throw new InvalidProcessorException(
+					"The method " + subscription.describe() + " cannot handle messages: " + problem + ".",
+					"Give it one parameter for the payload; others can be Message<T>, MessageHeaders,"
+							+ " @Header or @Headers.",
+					null);
+		}
+		Object bean = this.beanFactory.getBean(subscription.beanName());
+		try {
+			Method invocable = AopUtils.selectInvocableMethod(subscription.method(), bean.getClass());
+			ReflectionUtils.makeAccessible(invocable);
+			return this.methodFactory.create(bean, invocable);
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidProcessorException(
+					"The method " + subscription.describe() + " cannot be called through the proxy of its bean.",
+					"Declare it in an interface of the class, or have the class proxied itself.", ex);
+		}
 	}
 
 	private NamedDestination destination(Subscription subscription) {

@@ -40,8 +40,7 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 		}
 		catch (StopFilterException ex) {
 			// It would stop the filters and so acknowledge the message, which no
-			// exception
-			// of a processor does.
+			// exception of a processor does.
 			throw new IllegalStateException("A StopFilterException is for filters, not for processors", ex);
 		}
 	}

@@ -1,6 +1,7 @@
 package org.activemessaging.processor;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,8 @@ import org.springframework.messaging.support.MessageHeaderAccessor;
  */
 public final class ProcessorMethodFactory {
 
+	private final List<HandlerMethodArgumentResolver> customResolvers;
+
 	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
 
 	/**
@@ -41,6 +44,7 @@ public final class ProcessorMethodFactory {
 	 */
 	public ProcessorMethodFactory(PayloadConverter converter, List<HandlerMethodArgumentResolver> customResolvers,
 			@Nullable ConfigurableBeanFactory beanFactory) {
+		this.customResolvers = List.copyOf(customResolvers);
 		ConversionService conversionService = new DefaultFormattingConversionService();
 		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
 		resolvers.add(new HeaderMethodArgumentResolver(conversionService, beanFactory));
@@ -60,11 +64,15 @@ public final class ProcessorMethodFactory {
 	 * @param method the method
 	 * @return the reason, or {@code null} if it can
 	 */
-	static @Nullable String problem(Method method) {
+	@Nullable String problem(Method method) {
+		if (Modifier.isPrivate(method.getModifiers())) {
+			return "it is private";
+		}
 		long payloads = 0;
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			MethodParameter parameter = new MethodParameter(method, i);
-			if (!isHeader(parameter) && !Message.class.isAssignableFrom(parameter.getParameterType())) {
+			if (!isHeader(parameter) && !isCustom(parameter)
+					&& !Message.class.isAssignableFrom(parameter.getParameterType())) {
 				payloads++;
 				if (parameter.getParameterType().isPrimitive()) {
 					return "its parameter " + i + " is a primitive " + parameter.getParameterType()
@@ -76,6 +84,10 @@ public final class ProcessorMethodFactory {
 			return "it has " + payloads + " parameters for the payload, of which there can be one";
 		}
 		return (method.getParameterCount() == 0) ? "it has no parameter" : null;
+	}
+
+	private boolean isCustom(MethodParameter parameter) {
+		return this.customResolvers.stream().anyMatch((resolver) -> resolver.supportsParameter(parameter));
 	}
 
 	private static boolean isHeader(MethodParameter parameter) {

@@ -1,6 +1,5 @@
 package org.activemessaging.processor;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -26,14 +25,6 @@ public interface ProcessorRegistry {
 	 * @param destination the destination
 	 * @return the names of the groups, none if it is no virtual topic
 	 */
-	default Set<String> groupsOf(NamedDestination destination) {
-		Set<String> groups = new LinkedHashSet<>(destination.groups());
-		for (ProcessorDefinition definition : all()) {
-			if (definition.destination().equals(destination) && definition.group() != null) {
-				groups.add(definition.group());
-			}
-		}
-		return groups;
-	}
+	Set<String> groupsOf(NamedDestination destination);
 
 }

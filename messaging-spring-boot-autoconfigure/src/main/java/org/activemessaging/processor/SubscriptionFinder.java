@@ -2,7 +2,6 @@ package org.activemessaging.processor;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.activemessaging.SubscribesTo;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -37,7 +35,7 @@ final class SubscriptionFinder {
 
 	List<Subscription> find() {
 		List<Subscription> result = new ArrayList<>();
-		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, false, false)) {
+		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null
 					: AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
 			if (type != null && AnnotationUtils.isCandidateClass(type, List.of(Processor.class, SubscribesTo.class))) {
@@ -62,6 +60,11 @@ final class SubscriptionFinder {
 			}
 			return List.of();
 		}
+		if (!this.beanFactory.isSingleton(beanName)) {
+			throw new InvalidProcessorException(type.getSimpleName() + " subscribes to a destination, but its bean '"
+					+ beanName + "' is no singleton, so there is nothing to call.", "Remove the scope of the bean.",
+					null);
+		}
 		int elements = onMethods.size() + (onClass.isEmpty() ? 0 : 1);
 		List<Subscription> result = new ArrayList<>();
 		if (!onClass.isEmpty()) {
@@ -78,34 +81,9 @@ final class SubscriptionFinder {
 
 	private void add(List<Subscription> result, String beanName, Class<?> type, Method method,
 			Set<SubscribesTo> annotations, boolean severalMethods) {
-		String problem = Modifier.isPrivate(method.getModifiers()) ? "it is private"
-				: ProcessorMethodFactory.problem(method);
-		if (problem != null) {
-			throw new InvalidProcessorException(
-					"The method " + type.getSimpleName() + "." + method.getName() + " cannot handle messages: "
-							+ problem + ".",
-					"Give it one parameter for the payload; others can be Message<T>, MessageHeaders,"
-							+ " @Header or @Headers.",
-					null);
-		}
 		String id = dashed(beanName) + (severalMethods ? "." + dashed(method.getName()) : "");
 		for (SubscribesTo annotation : annotations) {
-			result.add(new Subscription(beanName, type, invocable(beanName, type, method), annotation,
-					(annotations.size() > 1) ? id + "." + annotation.value() : id));
-		}
-	}
-
-	private Method invocable(String beanName, Class<?> type, Method method) {
-		try {
-			Method invocable = AopUtils.selectInvocableMethod(method, this.beanFactory.getBean(beanName).getClass());
-			ReflectionUtils.makeAccessible(invocable);
-			return invocable;
-		}
-		catch (IllegalStateException ex) {
-			throw new InvalidProcessorException(
-					"The method " + type.getSimpleName() + "." + method.getName()
-							+ " cannot be called through the proxy of its bean.",
-					"Declare it in an interface of the class, or have the class proxied itself.", ex);
+			result.add(new Subscription(beanName, type, method, annotation, id, annotations.size() > 1));
 		}
 	}
 

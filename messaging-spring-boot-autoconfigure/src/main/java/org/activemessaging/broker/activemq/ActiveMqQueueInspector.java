@@ -151,8 +151,7 @@ final class ActiveMqQueueInspector implements QueueInspector {
 		}
 
 		// Asked about one name only: where there is no plugin, the broker makes a queue
-		// of
-		// the name of each request.
+		// of the name of each request.
 		private boolean probe(long deadline) throws JMSException {
 			String round = UUID.randomUUID().toString();
 			ask(round, PROBE);
