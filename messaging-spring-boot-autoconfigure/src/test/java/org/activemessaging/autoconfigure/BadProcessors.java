@@ -1,0 +1,229 @@
+package org.activemessaging.autoconfigure;
+
+import java.util.Map;
+
+import org.activemessaging.Processor;
+import org.activemessaging.SubscribesTo;
+import org.activemessaging.filter.FilterChain;
+import org.activemessaging.filter.FilterFor;
+import org.activemessaging.filter.MessageFilter;
+import org.activemessaging.filter.Routing;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.handler.annotation.Header;
+
+/**
+ * Processors and filters that are wrong, but for {@link Good}.
+ */
+final class BadProcessors {
+
+	private BadProcessors() {
+	}
+
+	@Processor("good")
+	@SubscribesTo("clickstream")
+	static class Good {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("undeclared")
+	@SubscribesTo("clickstrem")
+	static class Undeclared {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("one")
+	static class DuplicateIds {
+
+		@SubscribesTo(value = "clickstream", id = "same")
+		void first(String payload) {
+		}
+
+		@SubscribesTo(value = "orders", id = "same")
+		void second(String payload) {
+		}
+
+	}
+
+	@Processor("twoPayloads")
+	@SubscribesTo("clickstream")
+	static class TwoPayloads {
+
+		void onMessage(String one, Map<String, Object> other, @Header("x") String header, Message<String> message) {
+		}
+
+	}
+
+	@Processor("primitive")
+	@SubscribesTo("clickstream")
+	static class Primitive {
+
+		void onMessage(int payload) {
+		}
+
+	}
+
+	@Processor("noParameter")
+	@SubscribesTo("clickstream")
+	static class NoParameter {
+
+		void onMessage() {
+		}
+
+	}
+
+	@Processor("privateMethod")
+	static class PrivateMethod {
+
+		@SubscribesTo("clickstream")
+		private void handle(String payload) {
+		}
+
+	}
+
+	@Processor("twoOnMessage")
+	@SubscribesTo("clickstream")
+	static class TwoOnMessage {
+
+		void onMessage(String payload) {
+		}
+
+		void onMessage(Map<String, Object> payload) {
+		}
+
+	}
+
+	@Processor("noOnMessage")
+	@SubscribesTo("clickstream")
+	static class NoOnMessage {
+
+		void handle(String payload) {
+		}
+
+	}
+
+	@Processor("noSubscription")
+	static class NoSubscription {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("wrongConcurrency")
+	@SubscribesTo(value = "clickstream", concurrency = "many")
+	static class WrongConcurrency {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("topicConcurrency")
+	@SubscribesTo(value = "news", concurrency = "1-4")
+	static class TopicConcurrency {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("news")
+	@SubscribesTo("news")
+	static class News {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("dottedGroup")
+	@SubscribesTo(value = "clickstream", group = "voyeur.web")
+	static class DottedGroup {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("queueGroup")
+	@SubscribesTo(value = "orders", group = "voyeur")
+	static class QueueGroup {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("topicGroup")
+	@SubscribesTo(value = "news", group = "voyeur")
+	static class TopicGroup {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("wrongAutoStartup")
+	@SubscribesTo(value = "clickstream", autoStartup = "maybe")
+	static class WrongAutoStartup {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("openPlaceholder")
+	@SubscribesTo("${nowhere.declared}")
+	static class OpenPlaceholder {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("wrongExpression")
+	@SubscribesTo("#{nowhere.declared}")
+	static class WrongExpression {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("emptyPlaceholder")
+	@SubscribesTo(value = "clickstream", group = "${empty:}")
+	static class EmptyPlaceholder {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@FilterFor(only = "clickstrem")
+	static class OnlyUndeclared implements MessageFilter {
+
+		@Override
+		public void filter(Message<?> message, Routing routing, FilterChain chain) throws Exception {
+			chain.proceed(message);
+		}
+
+	}
+
+	@FilterFor(except = { "orders", "newz" })
+	static class ExceptUndeclared implements MessageFilter {
+
+		@Override
+		public void filter(Message<?> message, Routing routing, FilterChain chain) throws Exception {
+			chain.proceed(message);
+		}
+
+	}
+
+}

@@ -1,0 +1,427 @@
+package org.activemessaging.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A configuration that is wrong, and what the failure analysis has to say about it.
+ */
+final class FailingStart {
+
+	/**
+	 * What must never be shown.
+	 */
+	static final String CANARY = "xyzzy-canary-4711";
+
+	private static final String BROKER = "messaging.broker.analytics.url=tcp://localhost:1";
+
+	private static final String CLICKS = "messaging.destination.clickstream.virtual-topic=Clickstream";
+
+	private static final String ORDERS = "messaging.destination.orders.queue=Orders";
+
+	private static final String NEWS = "messaging.destination.news.topic=News";
+
+	private final String name;
+
+	private final List<String> properties = new ArrayList<>();
+
+	private final List<Class<?>> classes = new ArrayList<>();
+
+	private final List<String> description = new ArrayList<>();
+
+	private final List<String> action = new ArrayList<>();
+
+	private FailingStart(String name) {
+		this.name = name;
+	}
+
+	List<String> properties() {
+		return this.properties;
+	}
+
+	Class<?>[] classes() {
+		return this.classes.toArray(new Class<?>[0]);
+	}
+
+	List<String> description() {
+		return this.description;
+	}
+
+	List<String> action() {
+		return this.action;
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	private FailingStart with(String... properties) {
+		this.properties.addAll(List.of(properties));
+		return this;
+	}
+
+	private FailingStart using(Class<?>... types) {
+		this.classes.addAll(List.of(types));
+		return this;
+	}
+
+	private FailingStart says(String... texts) {
+		this.description.addAll(List.of(texts));
+		return this;
+	}
+
+	private FailingStart advises(String... texts) {
+		this.action.addAll(List.of(texts));
+		return this;
+	}
+
+	private static FailingStart when(String name) {
+		return new FailingStart(name);
+	}
+
+	private static FailingStart withOneBroker(String name) {
+		return when(name).with(BROKER);
+	}
+
+	private static FailingStart withDestinations(String name) {
+		return withOneBroker(name).with(CLICKS, ORDERS, NEWS);
+	}
+
+	static Stream<FailingStart> all() {
+		return Stream
+			.of(brokers(), urls(), options(), destinations(), deadLetterQueues(), processors(), listeners(), groups(),
+					redeliveries(), unknownProperties())
+			.flatMap((starts) -> starts);
+	}
+
+	private static Stream<FailingStart> brokers() {
+		return Stream.of(
+				when("two brokers and no default").with(BROKER, "messaging.broker.jobs.url=tcp://localhost:2")
+					.says("2 brokers under 'messaging.broker'", "analytics, jobs", "none of them is the default")
+					.advises("'messaging.default-broker'", "'messaging.default-broker=analytics'"),
+				withOneBroker("unknown default broker").with("messaging.default-broker=analitycs")
+					.says("'messaging.default-broker' is 'analitycs'", "Did you mean 'analytics'?")
+					.advises("'messaging.broker.analitycs'", "'messaging.default-broker'"),
+				when("default broker without brokers").with("messaging.default-broker=analytics")
+					.says("'messaging.default-broker' is 'analytics'", "There is none.")
+					.advises("'messaging.broker.analytics'"),
+				when("broker without URL").with("messaging.broker.analytics.user=scott")
+					.says("The broker 'analytics' has no URL")
+					.advises("'messaging.broker.analytics.url'"),
+				withOneBroker("unknown adapter").with("messaging.broker.analytics.adapter=activemk")
+					.says("'messaging.broker.analytics.adapter' is 'activemk'", "Did you mean 'activemq'?")
+					.advises("'messaging.broker.analytics.adapter'"),
+				when("scheme that no adapter understands").with("messaging.broker.analytics.url=gopher://mq:70?x=y")
+					.says("broker 'analytics'", "gopher://mq:70", "no adapter understands the scheme 'gopher'")
+					.advises("'messaging.broker.analytics.adapter'", "activemq", "'messaging.broker.analytics.url'"),
+				when("scheme that the adapter does not understand")
+					.with("messaging.broker.analytics.url=gopher://mq:70",
+							"messaging.broker.analytics.adapter=activemq")
+					.says("broker 'analytics'", "gopher://mq:70", "'activemq'")
+					.advises("'messaging.broker.analytics.url'", "'messaging.broker.analytics.adapter'"),
+				withOneBroker("unknown SSL bundle").with("messaging.broker.analytics.ssl.bundle=mk")
+					.says("'messaging.broker.analytics.ssl.bundle' is 'mk'")
+					.advises("'spring.ssl.bundle.pem.mk'", "'spring.ssl.bundle.jks.mk'"),
+				withOneBroker("timeout of nothing").with("messaging.broker.analytics.publisher.timeout=0s")
+					.says("'messaging.broker.analytics.publisher.timeout'")
+					.advises("'messaging.broker.analytics.publisher.timeout'"),
+				withOneBroker("negative delay of reconnecting")
+					.with("messaging.broker.analytics.reconnect.initial-delay=-1s")
+					.says("'messaging.broker.analytics.reconnect.initial-delay'")
+					.advises("'messaging.broker.analytics.reconnect.initial-delay'"),
+				withOneBroker("negative longest delay of reconnecting")
+					.with("messaging.broker.analytics.reconnect.max-delay=-1s")
+					.says("'messaging.broker.analytics.reconnect.max-delay'")
+					.advises("'messaging.broker.analytics.reconnect.max-delay'"),
+				withOneBroker("sample interval of nothing").with("messaging.operations.sample-interval=0s")
+					.says("'messaging.operations.sample-interval'")
+					.advises("'messaging.operations.sample-interval'"));
+	}
+
+	private static Stream<FailingStart> urls() {
+		return Stream
+			.of("tcp://scott:" + CANARY + "@mq:61616", "failover:(tcp://a:1,tcp://scott:" + CANARY + "@b:2)",
+					"tcp://mq:61616?jms.password=" + CANARY, "failover:(tcp://a:1)?jms.password=" + CANARY,
+					"tcp://mq:61616?jms.userName=" + CANARY, "tcp://scott:a/" + CANARY + "@mq:61616",
+					"scott:" + CANARY + "@mq:61616")
+			.map((url) -> when("credentials inside the URL " + url.replace(CANARY, "…"))
+				.with("messaging.broker.analytics.url=" + url)
+				.says("'messaging.broker.analytics.url' contains credentials")
+				.advises("'messaging.broker.analytics.user'", "'messaging.broker.analytics.password'"));
+	}
+
+	private static Stream<FailingStart> options() {
+		return Stream.of(
+				when("asynchronous sends in the URL")
+					.with("messaging.broker.analytics.url=tcp://localhost:1?jms.useAsyncSend=true")
+					.says("'useAsyncSend'", "'analytics'")
+					.advises("'jms.useAsyncSend'", "'messaging.broker.analytics.url'"),
+				when("optimised acknowledgement in the URL")
+					.with("messaging.broker.analytics.url=tcp://localhost:1?jms.optimizeAcknowledge=true")
+					.says("'optimizeAcknowledge'", "'analytics'")
+					.advises("'jms.optimizeAcknowledge'"),
+				withOneBroker("asynchronous sends in the properties")
+					.with("messaging.broker.analytics.properties.useAsyncSend=true")
+					.says("'useAsyncSend'", "'analytics'")
+					.advises("'messaging.broker.analytics.properties'"),
+				withOneBroker("optimised acknowledgement in the properties")
+					.with("messaging.broker.analytics.properties.optimizeAcknowledge=true")
+					.says("'optimizeAcknowledge'", "'analytics'")
+					.advises("'messaging.broker.analytics.properties'"),
+				withOneBroker("unknown option of the vendor")
+					.with("messaging.broker.analytics.properties.trustStorePasword=" + CANARY)
+					.says("'messaging.broker.analytics.properties.trustStorePasword'")
+					.advises("ActiveMQConnectionFactory"),
+				withOneBroker("option of the vendor with a wrong value")
+					.with("messaging.broker.analytics.properties.sendTimeout=soon")
+					.says("'messaging.broker.analytics.properties.sendTimeout'"),
+				when("URL that is none").with("messaging.broker.analytics.url=tcp://local host:1?trace=" + CANARY)
+					.says("'messaging.broker.analytics.url'")
+					.advises("tcp://localhost:61616"));
+	}
+
+	private static Stream<FailingStart> destinations() {
+		return Stream.of(
+				withOneBroker("unknown broker of a destination")
+					.with("messaging.destination.x.queue=X", "messaging.destination.x.broker=analytic")
+					.says("No broker named 'analytic'", "'messaging.destination.x.broker'", "Did you mean 'analytics'?")
+					.advises("'messaging.broker.analytic'", "'messaging.destination.x.broker'"),
+				when("destination without any broker")
+					.with("messaging.embedded.enabled=false", "messaging.destination.x.queue=X")
+					.says("'x'", "no default broker")
+					.advises("'messaging.broker'"),
+				withOneBroker("destination of two kinds")
+					.with("messaging.destination.x.queue=X", "messaging.destination.x.topic=X")
+					.says("'x'", "exactly one", "2")
+					.advises("'messaging.destination.x.queue'"),
+				withOneBroker("destination of no kind").with("messaging.destination.x.broker=analytics")
+					.says("'x'", "exactly one", "0")
+					.advises("'messaging.destination.x.queue'"),
+				withOneBroker("topic as queue").with("messaging.destination.x.queue=/topic/X")
+					.says("'messaging.destination.x.queue' is '/topic/X'", "not the name of a queue")
+					.advises("'messaging.destination.x.queue'"),
+				withOneBroker("queue as topic").with("messaging.destination.x.topic=queue://X")
+					.says("'messaging.destination.x.topic' is 'queue://X'", "not the name of a topic")
+					.advises("'messaging.destination.x.topic'"),
+				withOneBroker("queue as virtual topic").with("messaging.destination.x.virtual-topic=/queue/X")
+					.says("'messaging.destination.x.virtual-topic' is '/queue/X'", "not the name of a virtual-topic")
+					.advises("'messaging.destination.x.virtual-topic'"),
+				withOneBroker("blank queue").with("messaging.destination.x.queue= ")
+					.says("'messaging.destination.x.queue'")
+					.advises("'messaging.destination.x.queue'"),
+				withOneBroker("address without a prefix").with("messaging.destination.x.address=X")
+					.says("'messaging.destination.x.address' is 'X'", "'/queue/'", "'/topic/'")
+					.advises("'messaging.destination.x.address'"),
+				withOneBroker("groups of a queue")
+					.with("messaging.destination.x.queue=X", "messaging.destination.x.groups=voyeur")
+					.says("'messaging.destination.x.groups'", "queue")
+					.advises("'messaging.destination.x.virtual-topic'"),
+				withOneBroker("bad name of a group")
+					.with("messaging.destination.x.virtual-topic=X", "messaging.destination.x.groups=voyeur,a.b")
+					.says("'messaging.destination.x.groups'", "'a.b'")
+					.advises("'messaging.destination.x.groups'"),
+				header("priority", "12", "0 to 9"), header("priority", "high", "0 to 9"),
+				header("persistent", "maybe", "true or false"), header("time-to-live", "soon", "soon"),
+				header("time-to-live", "-1s", "not negative"), header("am_attempt", "1", "reserved"),
+				header("[my-header]", "1", "not valid"));
+	}
+
+	private static FailingStart header(String name, String value, String reason) {
+		String plain = name.replaceAll("[\\[\\]]", "");
+		return withOneBroker("header " + plain + " with the value " + value)
+			.with("messaging.destination.x.queue=X",
+					"messaging.destination.x.headers" + (name.startsWith("[") ? "" : ".") + name + "=" + value)
+			.says("'messaging.destination.x.headers." + plain + "'", reason)
+			.advises("'messaging.destination.x.headers." + plain + "'");
+	}
+
+	private static Stream<FailingStart> deadLetterQueues() {
+		return Stream.of(
+				withOneBroker("dead letters of a queue in the queue itself")
+					.with("messaging.destination.a.queue=A", "messaging.destination.a.dead-letter-queue=A")
+					.says("queue A", "dead-letter-queue")
+					.advises("'dead-letter-queue'"),
+				withOneBroker("dead letters in a circle")
+					.with("messaging.destination.a.queue=A", "messaging.destination.a.dead-letter-queue=B",
+							"messaging.destination.b.queue=B", "messaging.destination.b.dead-letter-queue=A")
+					.says("dead-letter-queue")
+					.advises("'dead-letter-queue'"),
+				withOneBroker("dead letters in a circle over the default name")
+					.with("messaging.destination.a.queue=A", "messaging.destination.b.queue=DLQ.A",
+							"messaging.destination.b.dead-letter-queue=A")
+					.says("dead-letter-queue")
+					.advises("'dead-letter-queue'"),
+				withOneBroker("dead letters of a declared group in its queue")
+					.with("messaging.destination.a.virtual-topic=A", "messaging.destination.a.groups=voyeur",
+							"messaging.destination.a.dead-letter-queue=Consumer.voyeur.VirtualTopic.A")
+					.says("queue Consumer.voyeur.VirtualTopic.A")
+					.advises("'dead-letter-queue'"),
+				withDestinations("dead letters of a processor's group in its queue").using(BadProcessors.Good.class)
+					.with("messaging.destination.clickstream.dead-letter-queue=Consumer.voyeur.VirtualTopic.Clickstream")
+					.says("queue Consumer.voyeur.VirtualTopic.Clickstream")
+					.advises("'dead-letter-queue'"),
+				withOneBroker("dead letters in a topic")
+					.with("messaging.destination.a.queue=A", "messaging.destination.a.dead-letter-queue=/topic/B")
+					.says("'messaging.destination.a.dead-letter-queue'")
+					.advises("'messaging.destination.a.dead-letter-queue'"));
+	}
+
+	private static Stream<FailingStart> processors() {
+		return Stream.of(
+				withDestinations("undeclared destination").using(BadProcessors.Undeclared.class)
+					.says("No destination named 'clickstrem'", "@SubscribesTo of Undeclared.onMessage",
+							"Did you mean 'clickstream'?", "Known: clickstream, news, orders.")
+					.advises("'messaging.destination.clickstrem'", "@SubscribesTo of Undeclared.onMessage"),
+				withDestinations("duplicate id").using(BadProcessors.DuplicateIds.class)
+					.says("'same'", "DuplicateIds.first", "DuplicateIds.second")
+					.advises("'id'"),
+				withDestinations("two payloads").using(BadProcessors.TwoPayloads.class)
+					.says("TwoPayloads.onMessage", "2 parameters for the payload")
+					.advises("one parameter"),
+				withDestinations("primitive payload").using(BadProcessors.Primitive.class)
+					.says("Primitive.onMessage", "primitive int"),
+				withDestinations("no parameter").using(BadProcessors.NoParameter.class)
+					.says("NoParameter.onMessage", "no parameter"),
+				withDestinations("private method").using(BadProcessors.PrivateMethod.class)
+					.says("PrivateMethod.handle", "private"),
+				withDestinations("two methods named onMessage").using(BadProcessors.TwoOnMessage.class)
+					.says("TwoOnMessage", "2 methods named 'onMessage'")
+					.advises("'onMessage'"),
+				withDestinations("no method named onMessage").using(BadProcessors.NoOnMessage.class)
+					.says("NoOnMessage", "0 methods named 'onMessage'")
+					.advises("'onMessage'"),
+				withDestinations("processor that subscribes to nothing").using(BadProcessors.NoSubscription.class)
+					.says("NoSubscription", "@Processor", "subscribes to nothing")
+					.advises("@SubscribesTo"),
+				withDestinations("group with a dot").using(BadProcessors.DottedGroup.class)
+					.says("'voyeur.web'", "DottedGroup.onMessage")
+					.advises("'group'"),
+				withDestinations("default group with a dot").using(BadProcessors.Good.class)
+					.with("messaging.group=voyeur.web")
+					.says("'voyeur.web'", "Good.onMessage")
+					.advises("'messaging.group'"),
+				withDestinations("group on a queue").using(BadProcessors.QueueGroup.class)
+					.says("QueueGroup.onMessage", "'voyeur'", "'orders' is a queue")
+					.advises("'messaging.destination.orders.virtual-topic'"),
+				withDestinations("group on a topic").using(BadProcessors.TopicGroup.class)
+					.says("TopicGroup.onMessage", "'voyeur'", "'news' is a topic")
+					.advises("'messaging.destination.news.virtual-topic'"),
+				withDestinations("start that is neither true nor false").using(BadProcessors.WrongAutoStartup.class)
+					.says("'autoStartup'", "WrongAutoStartup.onMessage", "'maybe'"),
+				withDestinations("placeholder without a value").using(BadProcessors.OpenPlaceholder.class)
+					.says("@SubscribesTo of OpenPlaceholder.onMessage", "nowhere.declared"),
+				withDestinations("expression that is wrong").using(BadProcessors.WrongExpression.class)
+					.says("@SubscribesTo of WrongExpression.onMessage", "nowhere"),
+				withDestinations("placeholder with an empty value").using(BadProcessors.EmptyPlaceholder.class)
+					.says("@SubscribesTo of EmptyPlaceholder.onMessage", "resolves to nothing"),
+				withDestinations("filter for an undeclared destination").using(BadProcessors.OnlyUndeclared.class)
+					.says("'clickstrem'", "@FilterFor", "Did you mean 'clickstream'?")
+					.advises("@FilterFor"),
+				withDestinations("filter for all but an undeclared destination")
+					.using(BadProcessors.ExceptUndeclared.class)
+					.says("'newz'", "@FilterFor", "Did you mean 'news'?")
+					.advises("@FilterFor"));
+	}
+
+	private static Stream<FailingStart> listeners() {
+		return Stream.of(
+				withDestinations("wrong concurrency of all").using(BadProcessors.Good.class)
+					.with("messaging.listener.concurrency=4-1")
+					.says("'messaging.listener.concurrency'", "'4-1'")
+					.advises("'1-4'"),
+				withDestinations("wrong concurrency of one").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.concurrency=0")
+					.says("'messaging.processor.good.concurrency'", "'0'")
+					.advises("'1-4'"),
+				withDestinations("wrong concurrency in the annotation").using(BadProcessors.WrongConcurrency.class)
+					.says("'concurrency' of @SubscribesTo of WrongConcurrency.onMessage", "'many'")
+					.advises("'1-4'"),
+				withDestinations("several consumers of a topic in the annotation")
+					.using(BadProcessors.TopicConcurrency.class)
+					.says("'concurrency' of @SubscribesTo of TopicConcurrency.onMessage is 1-4", "plain topic")
+					.advises("'messaging.destination.news.virtual-topic'"),
+				withDestinations("several consumers of a topic").using(BadProcessors.News.class)
+					.with("messaging.processor.news.concurrency=2")
+					.says("'messaging.processor.news.concurrency' is 2", "plain topic")
+					.advises("'messaging.destination.news.virtual-topic'"),
+				withDestinations("window of nothing").using(BadProcessors.Good.class)
+					.with("messaging.listener.window=0")
+					.says("'messaging.listener.window' is 0", "from 1 to 1000")
+					.advises("'messaging.listener.window'"),
+				withDestinations("window of one processor").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.window=1001")
+					.says("'messaging.processor.good.window' is 1001")
+					.advises("'messaging.processor.good.window'"),
+				withDestinations("time to drain of nothing").with("messaging.listener.drain-timeout=0s")
+					.says("'messaging.listener.drain-timeout'")
+					.advises("'messaging.listener.drain-timeout'"),
+				withDestinations("unknown processor").using(BadProcessors.Good.class)
+					.with("messaging.processor.goood.window=1")
+					.says("'messaging.processor.goood'", "Did you mean 'good'?")
+					.advises("'messaging.processor.goood'"));
+	}
+
+	private static Stream<FailingStart> groups() {
+		return Stream.of(
+				withDestinations("unknown group to run").using(BadProcessors.Good.class)
+					.with("messaging.processor-group.streams=good", "messaging.run.groups=streems")
+					.says("'messaging.run.groups'", "'streems'", "Did you mean 'streams'?")
+					.advises("'messaging.run.groups'", "'messaging.processor-group.streems'"),
+				withDestinations("unknown member of a group").using(BadProcessors.Good.class)
+					.with("messaging.processor-group.streams=good,god")
+					.says("'messaging.processor-group.streams'", "'god'", "Did you mean 'good'?")
+					.advises("'messaging.processor-group.streams'"),
+				withDestinations("group named none").using(BadProcessors.Good.class)
+					.with("messaging.processor-group.none=good")
+					.says("'messaging.processor-group'", "'none'", "reserved"));
+	}
+
+	private static Stream<FailingStart> redeliveries() {
+		return Stream
+			.of("immediate=-1", "immediate=1001", "delayed=-1", "delay=-1s", "max-delay=-1s", "multiplier=0.5",
+					"multiplier=NaN", "jitter=-0.1", "jitter=1.1", "jitter=NaN")
+			.flatMap((setting) -> Stream.of("messaging.listener.redelivery.", "messaging.processor.good.redelivery.")
+				.map((prefix) -> {
+					String property = prefix + setting.substring(0, setting.indexOf('='));
+					return withDestinations("wrong " + prefix + setting).using(BadProcessors.Good.class)
+						.with(prefix + setting)
+						.says("'" + property + "'")
+						.advises("'" + property + "'");
+				}));
+	}
+
+	private static Stream<FailingStart> unknownProperties() {
+		return Stream.of(unknown("messaging.brokr.analytics.password", "broker"),
+				unknown("messaging.defualt-broker", "default-broker"),
+				unknown("messaging.broker.analytics.pasword", "password"),
+				unknown("messaging.broker.analytics.reconnect.max-dellay", "max-delay"),
+				unknown("messaging.broker.analytics.publisher.timeuot", "timeout"),
+				unknown("messaging.broker.analytics.ssl.bundel", "bundle"),
+				unknown("messaging.broker.analytics.url.password", null),
+				unknown("messaging.broker.analytics.password.x", null),
+				unknown("messaging.destination.orders.queu", "queue"),
+				unknown("messaging.destination.orders.virtualtopik", "virtual-topic"),
+				unknown("messaging.listener.concurency", "concurrency"),
+				unknown("messaging.listener.redelivery.imediate", "immediate"),
+				unknown("messaging.processor.good.windw", "window"),
+				unknown("messaging.processor.good.redelivery.dely", "delay"), unknown("messaging.run.group", "groups"),
+				unknown("messaging.embedded.data-dir", null), unknown("messaging.operations.sampling-interval", null),
+				withOneBroker("two unknown properties")
+					.with("messaging.broker.analytics.pasword=" + CANARY, "messaging.broker.analytics.usr=" + CANARY)
+					.says("'messaging.broker.analytics.pasword'", "'messaging.broker.analytics.usr'",
+							"Did you mean 'password'?", "Did you mean 'user'?"),
+				when("broker that is only a URL").with("messaging.broker.analytics=tcp://scott:" + CANARY + "@mq:61616")
+					.says("messaging.broker.analytics"));
+	}
+
+	private static FailingStart unknown(String property, String match) {
+		FailingStart start = withDestinations("unknown property " + property).using(BadProcessors.Good.class)
+			.with(property + "=" + CANARY)
+			.says("'" + property + "'")
+			.advises("unknown");
+		return (match != null) ? start.says("Did you mean '" + match + "'?") : start;
+	}
+
+}
