@@ -1,7 +1,7 @@
 package org.activemessaging.broker;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
@@ -15,8 +15,6 @@ public final class BrokerUrl {
 	private static final Pattern AFTER_AUTHORITY = Pattern.compile("(://[^/,()?]*)[^,()]*");
 
 	private static final Pattern AFTER_COMPOSITE = Pattern.compile("\\)[^,()]*");
-
-	private static final Pattern URL = Pattern.compile("\\S*(?:://|@)\\S*");
 
 	private static final Pattern SECRET_OPTION = Pattern
 		.compile("[?&;]([\\w.]*(?:user|username|password|passcode|token|secret)[\\w.]*)=", Pattern.CASE_INSENSITIVE);
@@ -47,7 +45,16 @@ public final class BrokerUrl {
 	 * @return the text with each URL as {@link #display(String)} shows it
 	 */
 	public static String redact(String text) {
-		return URL.matcher(text).replaceAll((match) -> Matcher.quoteReplacement(display(match.group())));
+		if (!text.contains("://") && !text.contains("@")) {
+			return text;
+		}
+		// Word by word: a pattern for URLs would take for ever on a long word without
+		// one.
+		StringJoiner words = new StringJoiner(" ");
+		for (String word : text.split(" ", -1)) {
+			words.add((word.contains("://") || word.contains("@")) ? display(word) : word);
+		}
+		return words.toString();
 	}
 
 	/**
