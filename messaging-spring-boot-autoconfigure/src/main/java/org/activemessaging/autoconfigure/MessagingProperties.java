@@ -120,13 +120,14 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * and how many the broker hands it ahead. With 1, each message has its own
 	 * transaction.
 	 * @param redelivery What happens to a message that failed.
+	 * @param brake Slowing down when message after message fails.
 	 * @param autoStartup Whether processors start with the application.
 	 * @param drainTimeout Longest time that messages in work may take when the
 	 * application stops.
 	 */
 	public record ListenerProperties(@DefaultValue("1") String concurrency, @DefaultValue("10") int window,
-			@DefaultValue RedeliveryProperties redelivery, @DefaultValue("true") boolean autoStartup,
-			@DefaultValue("25s") Duration drainTimeout) {
+			@DefaultValue RedeliveryProperties redelivery, @DefaultValue BrakeProperties brake,
+			@DefaultValue("true") boolean autoStartup, @DefaultValue("25s") Duration drainTimeout) {
 	}
 
 	/**
@@ -142,6 +143,19 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	public record RedeliveryProperties(@DefaultValue("2") int immediate, @DefaultValue("5") int delayed,
 			@DefaultValue("1s") Duration delay, @DefaultValue("4") double multiplier,
 			@DefaultValue("10m") Duration maxDelay, @DefaultValue("0.2") double jitter) {
+	}
+
+	/**
+	 * Slowing down when message after message fails, as then something behind the
+	 * processor is the trouble.
+	 *
+	 * @param failures After how many failures in a row, of different messages, a
+	 * processor handles one message at a time.
+	 * @param delay Pause before the next message then. Doubles with each further failure.
+	 * @param maxDelay Longest pause.
+	 */
+	public record BrakeProperties(@DefaultValue("10") int failures, @DefaultValue("1s") Duration delay,
+			@DefaultValue("30s") Duration maxDelay) {
 	}
 
 	/**

@@ -7,11 +7,13 @@ import java.util.Set;
 
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.NearestMatch;
+import org.activemessaging.autoconfigure.MessagingProperties.BrakeProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.ListenerProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.ProcessorProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.ProcessorRedeliveryProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.RedeliveryProperties;
 import org.activemessaging.destination.DestinationType;
+import org.activemessaging.listener.BrakeSettings;
 import org.activemessaging.listener.Concurrency;
 import org.activemessaging.listener.ContainerFactory;
 import org.activemessaging.listener.ListenerSettings;
@@ -66,7 +68,7 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		}
 		Checks.range(windowProperty, window, 1, MAX_WINDOW);
 		return new ListenerSettings(concurrency(processor, own, prefix), window,
-				redelivery((own != null) ? own.redelivery() : null, prefix),
+				redelivery((own != null) ? own.redelivery() : null, prefix), brake(),
 				(autoStartup != null) ? autoStartup : this.defaults.autoStartup());
 	}
 
@@ -122,6 +124,14 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		notNegative(property(special.delay(), prefix, "delay"), policy.delay());
 		notNegative(property(special.maxDelay(), prefix, "max-delay"), policy.maxDelay());
 		return policy;
+	}
+
+	private BrakeSettings brake() {
+		BrakeProperties brake = this.defaults.brake();
+		Checks.range("messaging.listener.brake.failures", brake.failures(), 1, Integer.MAX_VALUE);
+		Checks.positive("messaging.listener.brake.delay", brake.delay());
+		Checks.positive("messaging.listener.brake.max-delay", brake.maxDelay());
+		return new BrakeSettings(brake.failures(), brake.delay(), brake.maxDelay());
 	}
 
 	private static void notNegative(String property, Duration value) {

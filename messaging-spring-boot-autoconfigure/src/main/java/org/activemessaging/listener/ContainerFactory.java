@@ -14,6 +14,8 @@ import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.processor.ProcessorDefinition;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Makes the containers of processors.
@@ -21,6 +23,8 @@ import org.activemessaging.processor.ProcessorDefinition;
  * @since 0.1.0
  */
 public final class ContainerFactory {
+
+	private static final Log logger = LogFactory.getLog(ContainerFactory.class);
 
 	private final Settings settings;
 
@@ -67,10 +71,22 @@ public final class ContainerFactory {
 				Routing.inbound(processor.destination(), processor.id(), processor.group()),
 				processor.method()::handle);
 		InboundFlow flow = new InboundFlow(processor, source, chain, settings.redelivery(), this.delayQueues,
-				this.deadLetters, new All(listeners));
+				this.deadLetters, new All(listeners), new Brake(settings.brake()));
 		ProcessorContainer container = new ProcessorContainer(processor, source, settings, flow);
 		container.afterPropertiesSet();
+		if (logger.isInfoEnabled()) {
+			logger.info(describe(processor, settings, source));
+		}
 		return new ProcessorContainers.Entry(processor, settings, container, statistics);
+	}
+
+	// What will happen to a message that fails, said before one does.
+	private static String describe(ProcessorDefinition processor, ListenerSettings settings, Address source) {
+		return "Processor '" + processor.id() + "' reads " + source + " of broker '"
+				+ processor.destination().broker().name() + "' with concurrency " + settings.concurrency()
+				+ "; a message that fails is tried " + settings.redelivery().maxAttempts() + " times within "
+				+ settings.redelivery().longestTime().toSeconds() + " s, then moved to "
+				+ processor.destination().deadLetterAddress(source);
 	}
 
 	/**

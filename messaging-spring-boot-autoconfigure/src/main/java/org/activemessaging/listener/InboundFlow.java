@@ -47,6 +47,8 @@ final class InboundFlow {
 
 	private final DeliveryListener listener;
 
+	private final Brake brake;
+
 	// Failures of messages that went back to the broker, which keeps no header of ours.
 	// Bounded: such a message may come again to another instance.
 	private final Map<String, Integer> attemptsInPlace = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -61,7 +63,7 @@ final class InboundFlow {
 	});
 
 	InboundFlow(ProcessorDefinition processor, Address source, FilterChain filters, RedeliveryPolicy redelivery,
-			DelayQueues delayQueues, DeadLetters deadLetters, DeliveryListener listener) {
+			DelayQueues delayQueues, DeadLetters deadLetters, DeliveryListener listener, Brake brake) {
 		this.processor = processor;
 		this.source = source;
 		this.filters = filters;
@@ -69,6 +71,11 @@ final class InboundFlow {
 		this.delayQueues = delayQueues;
 		this.deadLetters = deadLetters;
 		this.listener = listener;
+		this.brake = brake;
+	}
+
+	Brake brake() {
+		return this.brake;
 	}
 
 	/**
@@ -123,13 +130,27 @@ final class InboundFlow {
 		}
 		catch (ProcessingFailure ex) {
 			this.listener.failed(this.processor, System.nanoTime() - startedAt, ex.getCause());
+			slowDown(message, ex.getCause());
 			return ex.getCause();
 		}
 		finally {
 			transaction.close();
 		}
 		this.listener.processed(this.processor, System.nanoTime() - startedAt, Delivery.waitMillis(message));
+		if (this.brake.succeeded()) {
+			logger.info(this.processor + " is back to its own pace");
+		}
 		return null;
+	}
+
+	private void slowDown(Message message, Throwable failure) throws JMSException {
+		FailureKind kind = Delivery.kind(failure);
+		boolean ofTheMessage = kind == FailureKind.REJECTED || kind == FailureKind.UNCONVERTIBLE;
+		if (!ofTheMessage && this.brake.failed(Delivery.id(message))) {
+			logger.warn(this.processor + " slows down to one message at a time, as different messages fail in a row;"
+					+ " the last one with " + failure.getClass().getName() + ": "
+					+ FailureHeaders.clean(failure.getMessage()));
+		}
 	}
 
 	// Also a JMSException of user code is a failure of the message: if it got through,

@@ -8,9 +8,11 @@ import org.activemessaging.redelivery.RedeliveryPolicy;
  * @param concurrency how many messages are processed at once
  * @param window how many messages one consumer handles in one transaction at most
  * @param redelivery what happens after a failure
+ * @param brake when it slows down
  * @param autoStartup whether to start with the application
  * @since 0.1.0
  */
-public record ListenerSettings(Concurrency concurrency, int window, RedeliveryPolicy redelivery, boolean autoStartup) {
+public record ListenerSettings(Concurrency concurrency, int window, RedeliveryPolicy redelivery, BrakeSettings brake,
+		boolean autoStartup) {
 
 }

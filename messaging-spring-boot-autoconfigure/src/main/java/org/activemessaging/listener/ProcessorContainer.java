@@ -82,6 +82,22 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		if (session == null || consumer == null) {
 			throw new IllegalStateException("The container caches its consumers");
 		}
+		Brake.Pass pass = this.flow.brake().pass(this::sleepUnlessStopped);
+		if (pass == null) {
+			noMessageReceived(invoker, session);
+			return false;
+		}
+		try {
+			int window = (pass == Brake.Pass.SINGLE) ? 1 : this.settings.window();
+			return receiveWindow(invoker, session, consumer, window);
+		}
+		finally {
+			this.flow.brake().giveBack(pass);
+		}
+	}
+
+	private boolean receiveWindow(Object invoker, Session session, MessageConsumer consumer, int window)
+			throws JMSException {
 		Message message = receiveFromConsumer(consumer, getReceiveTimeout());
 		if (message == null) {
 			noMessageReceived(invoker, session);
@@ -89,7 +105,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		}
 		messageReceived(invoker, session);
 		try {
-			handleWindow(message, consumer, transactionOn(session));
+			handleWindow(message, consumer, transactionOn(session), window);
 			session.commit();
 		}
 		catch (InboundFlow.GivenBackException ex) {
@@ -112,7 +128,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		}
 	}
 
-	private void handleWindow(Message first, MessageConsumer consumer, ConsumerTransaction transaction)
+	private void handleWindow(Message first, MessageConsumer consumer, ConsumerTransaction transaction, int window)
 			throws JMSException {
 		long openedAt = System.nanoTime();
 		Message message = first;
@@ -125,8 +141,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 			handle(message, transaction, alone);
 			alone = false;
 			handled++;
-			boolean open = !last && handled < this.settings.window() && isRunning()
-					&& System.nanoTime() - openedAt < MAX_WINDOW_AGE;
+			boolean open = !last && handled < window && isRunning() && System.nanoTime() - openedAt < MAX_WINDOW_AGE;
 			message = open ? consumer.receiveNoWait() : null;
 		}
 	}
@@ -224,6 +239,10 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 			return ContainerState.STOPPED;
 		}
 		return (isRegisteredWithDestination() && !isRecovering()) ? ContainerState.RUNNING : ContainerState.RECOVERING;
+	}
+
+	boolean isBraked() {
+		return this.flow.brake().isOn();
 	}
 
 	int inFlight() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how it listens
  * @param source the address it listens to
  * @param state what its container is doing
+ * @param braked whether it is slowed down because message after message failed
  * @param activeConsumers how many consumers there are
  * @param inFlight how many messages are being processed
  * @param processed how many messages were processed since the start
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ProcessorReport(ProcessorDefinition definition, ListenerSettings settings, Address source,
-		ContainerState state, int activeConsumers, int inFlight, long processed, long failed, long redelivered,
-		long deadLettered, double rate, @Nullable Durations durations, @Nullable Failure lastFailure,
+		ContainerState state, boolean braked, int activeConsumers, int inFlight, long processed, long failed,
+		long redelivered, long deadLettered, double rate, @Nullable Durations durations, @Nullable Failure lastFailure,
 		@Nullable String outage) {
 
 }

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param processorGroup the processor group it belongs to
  * @param state what its container is doing
  * @param reason why it has no connection
+ * @param braked whether it is slowed down because message after message failed
  * @param concurrency how many consumers it has and may have
  * @param window how many messages a consumer handles in one transaction at most
+ * @param redelivery what happens to a message that fails
  * @param inFlight how many messages are being processed
  * @param processed how many messages were processed since the start
  * @param failed how many tries failed
@@ -29,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ProcessorView(String destination, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String processorGroup, String state,
-		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason, ConcurrencyView concurrency, int window,
-		int inFlight, long processed, long failed, long redelivered, long deadLettered, double rate,
-		@Nullable DurationView duration, @Nullable FailureView lastFailure) {
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason, boolean braked, ConcurrencyView concurrency,
+		int window, RedeliveryView redelivery, int inFlight, long processed, long failed, long redelivered,
+		long deadLettered, double rate, @Nullable DurationView duration, @Nullable FailureView lastFailure) {
 
 	/**
 	 * The consumers of a processor.
@@ -41,6 +43,16 @@ public record ProcessorView(String destination, @JsonInclude(JsonInclude.Include
 	 * @param max how many there may be
 	 */
 	public record ConcurrencyView(int active, int min, int max) {
+	}
+
+	/**
+	 * What happens to a message that fails.
+	 *
+	 * @param tries how often it is tried at most
+	 * @param longest for how long, without the time that the tries take
+	 * @param deadLetterQueue where it ends
+	 */
+	public record RedeliveryView(int tries, Duration longest, String deadLetterQueue) {
 	}
 
 	/**

@@ -6,6 +6,8 @@ import org.activemessaging.listener.ProcessorReport;
 import org.activemessaging.operations.ProcessorView.ConcurrencyView;
 import org.activemessaging.operations.ProcessorView.DurationView;
 import org.activemessaging.operations.ProcessorView.FailureView;
+import org.activemessaging.operations.ProcessorView.RedeliveryView;
+import org.activemessaging.redelivery.RedeliveryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,18 @@ final class ProcessorViews {
 
 	static ProcessorView of(ProcessorReport report, @Nullable String processorGroup) {
 		return new ProcessorView(report.definition().destination().name(), report.definition().group(), processorGroup,
-				report.state().name(), report.outage(),
+				report.state().name(), report.outage(), report.braked(),
 				new ConcurrencyView(report.activeConsumers(), report.settings().concurrency().min(),
 						report.settings().concurrency().max()),
-				report.settings().window(), report.inFlight(), report.processed(), report.failed(),
+				report.settings().window(), redelivery(report), report.inFlight(), report.processed(), report.failed(),
 				report.redelivered(), report.deadLettered(), report.rate(), durations(report.durations()),
 				failure(report.lastFailure()));
+	}
+
+	private static RedeliveryView redelivery(ProcessorReport report) {
+		RedeliveryPolicy policy = report.settings().redelivery();
+		return new RedeliveryView(policy.maxAttempts(), policy.longestTime(),
+				report.definition().destination().deadLetterAddress(report.source()).name());
 	}
 
 	private static @Nullable DurationView durations(@Nullable Durations durations) {

@@ -26,6 +26,19 @@ public record RedeliveryPolicy(int immediate, int delayed, Duration delay, doubl
 	}
 
 	/**
+	 * Returns for how long a message is tried at most, without the time that the tries
+	 * themselves take.
+	 * @return the sum of the longest delays
+	 */
+	public Duration longestTime() {
+		Duration total = Duration.ZERO;
+		for (int round = 1; round <= this.delayed; round++) {
+			total = total.plus(delayAfter(round, 1));
+		}
+		return total;
+	}
+
+	/**
 	 * Decides about a failure.
 	 * @param kind what kind of failure it was
 	 * @param attempt how often the message has failed, this failure included

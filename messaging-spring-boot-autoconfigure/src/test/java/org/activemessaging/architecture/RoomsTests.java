@@ -50,7 +50,7 @@ class RoomsTests {
 			room("listener", ROOT, "broker", "destination", "filter", "processor", "redelivery", "delay", "deadletter",
 					"payload"),
 			room("publisher", ROOT, "broker", "destination", "filter", "payload"),
-			room("operations", ROOT, "broker", "destination", "processor", "listener", "deadletter"),
+			room("operations", ROOT, "broker", "destination", "processor", "redelivery", "listener", "deadletter"),
 			room("observation", ROOT, "broker", "destination", "processor", "listener", "deadletter", "operations",
 					"publisher"),
 			room("actuate", ROOT, "operations"),
