@@ -110,6 +110,12 @@ public final class MessagingHeaders {
 	 */
 	public static final String DUE_AT = PREFIX + "due_at";
 
+	/**
+	 * The {@link Acknowledgment} of a message that is acknowledged by its processor. Not
+	 * sent anywhere.
+	 */
+	public static final String ACKNOWLEDGMENT = PREFIX + "acknowledgment";
+
 	private MessagingHeaders() {
 	}
 

@@ -72,6 +72,14 @@ public @interface SubscribesTo {
 	String selector() default "";
 
 	/**
+	 * How messages are acknowledged: {@code transacted}, {@code client} or
+	 * {@code unsafe-auto}, which loses what is in work when the application dies.
+	 * @return the mode, or an empty string for the value of
+	 * {@code messaging.listener.acknowledge}
+	 */
+	String acknowledge() default "";
+
+	/**
 	 * Whether the processor starts with the application, {@code true} or {@code false}.
 	 * @return whether to start, or an empty string for the value of
 	 * {@code messaging.listener.auto-startup}

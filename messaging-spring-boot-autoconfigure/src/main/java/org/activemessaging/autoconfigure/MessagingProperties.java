@@ -116,6 +116,9 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 *
 	 * @param concurrency How many messages a processor handles at once, as a number or as
 	 * a range.
+	 * @param acknowledge How messages are acknowledged: "transacted", "client" (each by
+	 * itself, after its processor) or "unsafe-auto" (before it, so that a crash loses
+	 * what is in work).
 	 * @param window How many messages one consumer handles in one transaction at most,
 	 * and how many the broker hands it ahead. With 1, each message has its own
 	 * transaction.
@@ -125,7 +128,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param drainTimeout Longest time that messages in work may take when the
 	 * application stops.
 	 */
-	public record ListenerProperties(@DefaultValue("1") String concurrency, @DefaultValue("10") int window,
+	public record ListenerProperties(@DefaultValue("1") String concurrency,
+			@DefaultValue("transacted") String acknowledge, @DefaultValue("10") int window,
 			@DefaultValue RedeliveryProperties redelivery, @DefaultValue BrakeProperties brake,
 			@DefaultValue("true") boolean autoStartup, @DefaultValue("25s") Duration drainTimeout) {
 	}
@@ -162,12 +166,15 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * Settings of one processor.
 	 *
 	 * @param concurrency How many messages the processor handles at once.
+	 * @param acknowledge How messages are acknowledged: "transacted", "client" or
+	 * "unsafe-auto".
 	 * @param window How many messages one consumer handles in one transaction at most.
 	 * @param redelivery What happens to a message that failed.
 	 * @param autoStartup Whether the processor starts with the application.
 	 */
-	public record ProcessorProperties(@Nullable String concurrency, @Nullable Integer window,
-			@DefaultValue ProcessorRedeliveryProperties redelivery, @Nullable Boolean autoStartup) {
+	public record ProcessorProperties(@Nullable String concurrency, @Nullable String acknowledge,
+			@Nullable Integer window, @DefaultValue ProcessorRedeliveryProperties redelivery,
+			@Nullable Boolean autoStartup) {
 	}
 
 	/**

@@ -13,6 +13,7 @@ import org.activemessaging.autoconfigure.MessagingProperties.ProcessorProperties
 import org.activemessaging.autoconfigure.MessagingProperties.ProcessorRedeliveryProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.RedeliveryProperties;
 import org.activemessaging.destination.DestinationType;
+import org.activemessaging.listener.AcknowledgeMode;
 import org.activemessaging.listener.BrakeSettings;
 import org.activemessaging.listener.Concurrency;
 import org.activemessaging.listener.ContainerFactory;
@@ -67,7 +68,7 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 			autoStartup = own.autoStartup();
 		}
 		Checks.range(windowProperty, window, 1, MAX_WINDOW);
-		return new ListenerSettings(concurrency(processor, own, prefix), window,
+		return new ListenerSettings(concurrency(processor, own, prefix), acknowledge(processor, own, prefix), window,
 				redelivery((own != null) ? own.redelivery() : null, prefix), brake(),
 				(autoStartup != null) ? autoStartup : this.defaults.autoStartup());
 	}
@@ -104,6 +105,33 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 							+ processor.destination().name() + ".virtual-topic'.");
 		}
 		return concurrency;
+	}
+
+	private AcknowledgeMode acknowledge(ProcessorDefinition processor, @Nullable ProcessorProperties own,
+			String prefix) {
+		String where = "The property 'messaging.listener.acknowledge'";
+		String text = this.defaults.acknowledge();
+		if (processor.acknowledge() != null) {
+			where = "The attribute 'acknowledge' of @SubscribesTo of " + processor.method().describe();
+			text = processor.acknowledge();
+		}
+		if (own != null && own.acknowledge() != null) {
+			where = "The property '" + prefix + ".acknowledge'";
+			text = own.acknowledge();
+		}
+		String value = text;
+		String origin = where;
+		AcknowledgeMode mode = AcknowledgeMode.of(value)
+			.orElseThrow(() -> new MessagingConfigurationException(origin + " is '" + value + "', which is not a mode."
+					+ NearestMatch.describe(value, AcknowledgeMode.labels()), "Correct it."));
+		if (processor.method().acknowledges() && mode != AcknowledgeMode.CLIENT) {
+			throw new MessagingConfigurationException(
+					"The method " + processor.method().describe()
+							+ " has a parameter of type Acknowledgment, but its messages are acknowledged by mode '"
+							+ mode.label() + "'.",
+					"Set '" + prefix + ".acknowledge' to 'client', or remove the parameter.");
+		}
+		return mode;
 	}
 
 	private RedeliveryPolicy redelivery(@Nullable ProcessorRedeliveryProperties own, String prefix) {

@@ -58,6 +58,13 @@ public interface BrokerAdapter {
 	@Nullable ConnectionFactory adoptConnectionFactory(ConnectionFactory connectionFactory, BrokerProfile profile);
 
 	/**
+	 * Returns the acknowledge mode of sessions whose messages are acknowledged one by
+	 * one, for which Jakarta Messaging has no constant.
+	 * @return the vendor's constant
+	 */
+	int individualAcknowledge();
+
+	/**
 	 * Returns the address that a virtual topic is published to.
 	 * @param virtualTopic the name of the virtual topic
 	 * @return the address

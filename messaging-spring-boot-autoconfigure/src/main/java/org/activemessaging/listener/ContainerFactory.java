@@ -77,6 +77,10 @@ public final class ContainerFactory {
 		if (logger.isInfoEnabled()) {
 			logger.info(describe(processor, settings, source));
 		}
+		if (settings.acknowledge() == AcknowledgeMode.UNSAFE_AUTO) {
+			logger.warn("Processor '" + processor.id() + "' acknowledges messages before they are processed"
+					+ " (unsafe-auto): what is in work when the application dies is lost");
+		}
 		return new ProcessorContainers.Entry(processor, settings, container, statistics);
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import org.activemessaging.Acknowledgment;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.ConsumerTransaction;
 import org.activemessaging.deadletter.DeadLetter;
@@ -84,10 +85,12 @@ final class InboundFlow {
 	 * @param transaction the transaction in which it was received
 	 * @param alone whether it is the only message of its transaction
 	 * @param pause what waits between two tries in place
+	 * @return whether the message was moved to another queue instead of being processed
 	 * @throws GivenBackException if the message has to go back to the broker
 	 * @throws JMSException if the broker refuses something
 	 */
-	void handle(Message message, ConsumerTransaction transaction, boolean alone, Pause pause) throws JMSException {
+	boolean handle(Message message, ConsumerTransaction transaction, boolean alone, Pause pause) throws JMSException {
+		boolean moved = false;
 		int attempt = Delivery.attempts(message, this.redelivery.maxAttempts());
 		if (!this.attemptsInPlace.isEmpty()) {
 			attempt = Math.max(attempt, this.attemptsInPlace.getOrDefault(Delivery.id(message), 0));
@@ -100,12 +103,14 @@ final class InboundFlow {
 			attempt = decision.attempt();
 			if (decision instanceof Decision.GiveUp) {
 				giveUp(message, transaction, letter(kind, attempt, failure));
+				moved = true;
 				break;
 			}
 			if (decision instanceof Decision.Later later) {
 				this.listener.redelivered(this.processor, later.delay());
 				if (!staysInPlace(message)) {
 					tryLater(message, transaction, letter(kind, attempt, failure), later.delay());
+					moved = true;
 					break;
 				}
 				waitInPlace(message, attempt, later.delay(), alone, pause);
@@ -118,19 +123,27 @@ final class InboundFlow {
 		if (!this.attemptsInPlace.isEmpty()) {
 			this.attemptsInPlace.remove(Delivery.id(message));
 		}
+		return moved;
 	}
 
 	// Returns what the processor threw; throws what the broker's client did.
 	private @Nullable Throwable attempt(Message message, ConsumerTransaction transaction) throws JMSException {
 		long startedAt = System.nanoTime();
+		MessageAcknowledgment acknowledgment = this.processor.method().acknowledges()
+				? new MessageAcknowledgment(message) : null;
 		transaction.open();
 		try {
-			process(message);
+			process(message, acknowledgment);
 			transaction.flush();
 		}
 		catch (ProcessingFailure ex) {
 			this.listener.failed(this.processor, System.nanoTime() - startedAt, ex.getCause());
 			slowDown(message, ex.getCause());
+			if (acknowledgment != null && acknowledgment.isDone()) {
+				logger.warn(this.processor + " failed after it had acknowledged its message, which is not tried again",
+						ex.getCause());
+				return null;
+			}
 			return ex.getCause();
 		}
 		finally {
@@ -155,10 +168,10 @@ final class InboundFlow {
 
 	// Also a JMSException of user code is a failure of the message: if it got through,
 	// the container would take it for a broken connection and tear that down.
-	private void process(Message message) throws ProcessingFailure {
+	private void process(Message message, @Nullable Acknowledgment acknowledgment) throws ProcessingFailure {
 		org.springframework.messaging.Message<?> read;
 		try {
-			read = InboundMessages.read(message);
+			read = InboundMessages.read(message, acknowledgment);
 		}
 		catch (Exception ex) {
 			throw new ProcessingFailure(new Delivery.UnreadableMessageException(ex));

@@ -12,6 +12,8 @@ import jakarta.jms.Message;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
+import org.activemessaging.Acknowledgment;
+import org.activemessaging.MessagingHeaders;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jms.support.JmsHeaders;
@@ -30,8 +32,11 @@ final class InboundMessages {
 	private InboundMessages() {
 	}
 
-	static org.springframework.messaging.Message<?> read(Message message) throws JMSException {
-		return new GenericMessage<>(payload(message), new InboundHeaders(headers(message)));
+	static org.springframework.messaging.Message<?> read(Message message, @Nullable Acknowledgment acknowledgment)
+			throws JMSException {
+		Map<String, Object> headers = headers(message);
+		put(headers, MessagingHeaders.ACKNOWLEDGMENT, acknowledgment);
+		return new GenericMessage<>(payload(message), new InboundHeaders(headers));
 	}
 
 	private static Object payload(Message message) throws JMSException {

@@ -6,13 +6,14 @@ import org.activemessaging.redelivery.RedeliveryPolicy;
  * How the container of a processor listens.
  *
  * @param concurrency how many messages are processed at once
+ * @param acknowledge how messages are acknowledged
  * @param window how many messages one consumer handles in one transaction at most
  * @param redelivery what happens after a failure
  * @param brake when it slows down
  * @param autoStartup whether to start with the application
  * @since 0.1.0
  */
-public record ListenerSettings(Concurrency concurrency, int window, RedeliveryPolicy redelivery, BrakeSettings brake,
-		boolean autoStartup) {
+public record ListenerSettings(Concurrency concurrency, AcknowledgeMode acknowledge, int window,
+		RedeliveryPolicy redelivery, BrakeSettings brake, boolean autoStartup) {
 
 }

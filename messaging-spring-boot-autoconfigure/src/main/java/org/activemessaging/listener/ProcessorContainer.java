@@ -46,6 +46,8 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final InboundFlow flow;
 
+	private final AcknowledgeStrategy acknowledge;
+
 	private final OutageLog outage;
 
 	private volatile CountDownLatch stopping = new CountDownLatch(1);
@@ -55,13 +57,18 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		this.source = source;
 		this.settings = settings;
 		this.flow = flow;
+		this.acknowledge = AcknowledgeStrategy.of(settings.acknowledge(), processor.method().acknowledges());
 		this.outage = new OutageLog(this.logger, "The listener of " + processor + " on " + this.broker);
 		setBeanName("messaging-" + processor.id());
 		setConnectionFactory(this.broker.connectionFactory());
 		setDestinationName(source.name());
 		setPubSubDomain(source.topic());
 		setMessageSelector(processor.selector());
-		setSessionTransacted(true);
+		int sessionMode = this.acknowledge.sessionMode(this.broker.adapter());
+		setSessionTransacted(sessionMode == Session.SESSION_TRANSACTED);
+		if (sessionMode != Session.SESSION_TRANSACTED) {
+			setSessionAcknowledgeMode(sessionMode);
+		}
 		setExposeListenerSession(false);
 		setConcurrentConsumers(settings.concurrency().min());
 		setMaxConcurrentConsumers(settings.concurrency().max());
@@ -88,7 +95,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 			return false;
 		}
 		try {
-			int window = (pass == Brake.Pass.SINGLE) ? 1 : this.settings.window();
+			int window = (pass == Brake.Pass.SINGLE) ? 1 : this.acknowledge.window(this.settings.window());
 			return receiveWindow(invoker, session, consumer, window);
 		}
 		finally {
@@ -105,22 +112,22 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		}
 		messageReceived(invoker, session);
 		try {
-			handleWindow(message, consumer, transactionOn(session), window);
-			session.commit();
+			boolean moved = handleWindow(message, consumer, transactionOn(session), window);
+			this.acknowledge.done(session, message, moved);
 		}
 		catch (InboundFlow.GivenBackException ex) {
-			session.rollback();
+			this.acknowledge.takeBack(session);
 		}
 		catch (JMSException | RuntimeException | Error ex) {
-			rollback(session, ex);
+			takeBack(session, ex);
 			throw ex;
 		}
 		return true;
 	}
 
-	private static void rollback(Session session, Throwable failure) {
+	private void takeBack(Session session, Throwable failure) {
 		try {
-			session.rollback();
+			this.acknowledge.takeBack(session);
 		}
 		catch (JMSException ex) {
 			// The connection is gone, and the broker rolls back by itself.
@@ -128,28 +135,30 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		}
 	}
 
-	private void handleWindow(Message first, MessageConsumer consumer, ConsumerTransaction transaction, int window)
+	private boolean handleWindow(Message first, MessageConsumer consumer, ConsumerTransaction transaction, int window)
 			throws JMSException {
 		long openedAt = System.nanoTime();
 		Message message = first;
 		boolean alone = true;
+		boolean moved = false;
 		int handled = 0;
 		while (message != null) {
 			// If this one kills the JVM, those that share its transaction come again
 			// redelivered, and are from then on tried alone.
 			boolean last = message.getJMSRedelivered();
-			handle(message, transaction, alone);
+			moved = handle(message, transaction, alone);
 			alone = false;
 			handled++;
 			boolean open = !last && handled < window && isRunning() && System.nanoTime() - openedAt < MAX_WINDOW_AGE;
 			message = open ? consumer.receiveNoWait() : null;
 		}
+		return moved;
 	}
 
-	private void handle(Message message, ConsumerTransaction transaction, boolean alone) throws JMSException {
+	private boolean handle(Message message, ConsumerTransaction transaction, boolean alone) throws JMSException {
 		this.inFlight.incrementAndGet();
 		try {
-			this.flow.handle(message, transaction, alone, this::sleepUnlessStopped);
+			return this.flow.handle(message, transaction, alone, this::sleepUnlessStopped);
 		}
 		finally {
 			this.inFlight.decrementAndGet();

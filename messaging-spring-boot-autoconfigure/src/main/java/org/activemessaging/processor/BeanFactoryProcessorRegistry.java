@@ -114,7 +114,8 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 		}
 		return new ProcessorDefinition(id, destination, group(subscription, destination),
 				resolve(subscription.annotation().selector(), subscription),
-				resolve(subscription.annotation().concurrency(), subscription), autoStartup(subscription),
+				resolve(subscription.annotation().concurrency(), subscription),
+				resolve(subscription.annotation().acknowledge(), subscription), autoStartup(subscription),
 				method(subscription));
 	}
 

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param group the consumer group, for a virtual topic
  * @param selector the message selector, or {@code null} for none
  * @param concurrency the concurrency, or {@code null} for the default
+ * @param acknowledge how messages are acknowledged, or {@code null} for the default
  * @param autoStartup whether to start with the application, or {@code null} for the
  * default
  * @param method what is called
  * @since 0.1.0
  */
 public record ProcessorDefinition(String id, NamedDestination destination, @Nullable String group,
-		@Nullable String selector, @Nullable String concurrency, @Nullable Boolean autoStartup,
-		ProcessorMethod method) {
+		@Nullable String selector, @Nullable String concurrency, @Nullable String acknowledge,
+		@Nullable Boolean autoStartup, ProcessorMethod method) {
 
 	@Override
 	public String toString() {

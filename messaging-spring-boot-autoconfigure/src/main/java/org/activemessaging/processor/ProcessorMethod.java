@@ -1,7 +1,9 @@
 package org.activemessaging.processor;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 
+import org.activemessaging.Acknowledgment;
 import org.activemessaging.StopFilterException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,15 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 			// exception of a processor does.
 			throw new IllegalStateException("A StopFilterException is for filters, not for processors", ex);
 		}
+	}
+
+	/**
+	 * Tells whether the method acknowledges its messages itself.
+	 * @return whether it has a parameter of type {@link Acknowledgment}
+	 */
+	public boolean acknowledges() {
+		return Arrays.stream(getMethodParameters())
+			.anyMatch((parameter) -> parameter.getParameterType() == Acknowledgment.class);
 	}
 
 	/**

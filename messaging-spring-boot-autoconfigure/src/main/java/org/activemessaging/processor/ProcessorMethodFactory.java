@@ -5,6 +5,8 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.activemessaging.Acknowledgment;
+import org.activemessaging.MessagingHeaders;
 import org.activemessaging.payload.PayloadConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ public final class ProcessorMethodFactory {
 		resolvers.add(new HeaderMethodArgumentResolver(conversionService, beanFactory));
 		resolvers.add(new HeadersMethodArgumentResolver());
 		resolvers.add(new MessageMethodArgumentResolver(converter));
+		resolvers.add(new AcknowledgmentResolver());
 		resolvers.addAll(customResolvers);
 		resolvers.add(new EmptyPayloadAwareResolver(converter));
 		this.resolvers.addResolvers(resolvers);
@@ -93,8 +96,26 @@ public final class ProcessorMethodFactory {
 	private static boolean isHeader(MethodParameter parameter) {
 		return AnnotatedElementUtils.hasAnnotation(parameter.getParameter(), Header.class)
 				|| AnnotatedElementUtils.hasAnnotation(parameter.getParameter(), Headers.class)
+				|| parameter.getParameterType() == Acknowledgment.class
 				|| MessageHeaders.class.isAssignableFrom(parameter.getParameterType())
 				|| MessageHeaderAccessor.class.isAssignableFrom(parameter.getParameterType());
+	}
+
+	/**
+	 * Takes the acknowledgment from the headers.
+	 */
+	private static final class AcknowledgmentResolver implements HandlerMethodArgumentResolver {
+
+		@Override
+		public boolean supportsParameter(MethodParameter parameter) {
+			return parameter.getParameterType() == Acknowledgment.class;
+		}
+
+		@Override
+		public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) {
+			return message.getHeaders().get(MessagingHeaders.ACKNOWLEDGMENT);
+		}
+
 	}
 
 	/**

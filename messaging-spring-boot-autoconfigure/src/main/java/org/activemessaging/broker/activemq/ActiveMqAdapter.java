@@ -17,6 +17,7 @@ import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.broker.QueueInspector;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.ActiveMQSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,11 @@ public final class ActiveMqAdapter implements BrokerAdapter {
 			BrokerProfile profile) {
 		return (connectionFactory instanceof ActiveMQConnectionFactory activeMq)
 				? ActiveMqConnectionFactories.adopt(activeMq, profile) : null;
+	}
+
+	@Override
+	public int individualAcknowledge() {
+		return ActiveMQSession.INDIVIDUAL_ACKNOWLEDGE;
 	}
 
 	@Override
