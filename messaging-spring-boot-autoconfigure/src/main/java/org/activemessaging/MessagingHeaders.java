@@ -80,8 +80,8 @@ public final class MessagingHeaders {
 	public static final String LAST_FAILURE_AT = PREFIX + "last_failure_at";
 
 	/**
-	 * Why the message was given up: {@code handler}, {@code rejected},
-	 * {@code unconvertible} or {@code undeliverable}.
+	 * Why the message was given up: {@code handler}, {@code aborted}, {@code rejected},
+	 * {@code unconvertible}, {@code payload-too-large} or {@code undeliverable}.
 	 */
 	public static final String FAILURE_KIND = PREFIX + "failure_kind";
 

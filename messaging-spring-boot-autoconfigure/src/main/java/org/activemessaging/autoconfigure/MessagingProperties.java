@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * {@link ConfigurationProperties @ConfigurationProperties} of ActiveMessaging.
@@ -124,6 +125,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * transaction.
 	 * @param redelivery What happens to a message that failed.
 	 * @param brake Slowing down when message after message fails.
+	 * @param maxPayloadSize Largest payload that is taken. A larger one goes to the dead
+	 * letters unread.
 	 * @param autoStartup Whether processors start with the application.
 	 * @param drainTimeout Longest time that messages in work may take when the
 	 * application stops.
@@ -131,7 +134,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	public record ListenerProperties(@DefaultValue("1") String concurrency,
 			@DefaultValue("transacted") String acknowledge, @DefaultValue("10") int window,
 			@DefaultValue RedeliveryProperties redelivery, @DefaultValue BrakeProperties brake,
-			@DefaultValue("true") boolean autoStartup, @DefaultValue("25s") Duration drainTimeout) {
+			@DefaultValue("64MB") DataSize maxPayloadSize, @DefaultValue("true") boolean autoStartup,
+			@DefaultValue("25s") Duration drainTimeout) {
 	}
 
 	/**

@@ -70,6 +70,7 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		Checks.range(windowProperty, window, 1, MAX_WINDOW);
 		return new ListenerSettings(concurrency(processor, own, prefix), acknowledge(processor, own, prefix), window,
 				redelivery((own != null) ? own.redelivery() : null, prefix), brake(),
+				this.defaults.maxPayloadSize().toBytes(),
 				(autoStartup != null) ? autoStartup : this.defaults.autoStartup());
 	}
 

@@ -70,8 +70,8 @@ public final class ContainerFactory {
 		FilterChain chain = this.filters.chain(
 				Routing.inbound(processor.destination(), processor.id(), processor.group()),
 				processor.method()::handle);
-		InboundFlow flow = new InboundFlow(processor, source, chain, settings.redelivery(), this.delayQueues,
-				this.deadLetters, new All(listeners), new Brake(settings.brake()));
+		InboundFlow flow = new InboundFlow(processor, source, chain, settings, this.delayQueues, this.deadLetters,
+				new All(listeners));
 		ProcessorContainer container = new ProcessorContainer(processor, source, settings, flow);
 		container.afterPropertiesSet();
 		if (logger.isInfoEnabled()) {

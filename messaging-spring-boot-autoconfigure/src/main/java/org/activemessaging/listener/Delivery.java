@@ -50,6 +50,9 @@ final class Delivery {
 		if (failure instanceof UnconvertibleMessageException || failure instanceof UnreadableMessageException) {
 			return FailureKind.UNCONVERTIBLE;
 		}
+		if (failure instanceof PayloadTooLargeException) {
+			return FailureKind.PAYLOAD_TOO_LARGE;
+		}
 		return FailureKind.HANDLER;
 	}
 

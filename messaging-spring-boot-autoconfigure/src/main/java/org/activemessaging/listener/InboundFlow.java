@@ -19,7 +19,6 @@ import org.activemessaging.filter.FilterChain;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.redelivery.Decision;
 import org.activemessaging.redelivery.FailureKind;
-import org.activemessaging.redelivery.RedeliveryPolicy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class InboundFlow {
 
 	private final FilterChain filters;
 
-	private final RedeliveryPolicy redelivery;
+	private final ListenerSettings settings;
 
 	private final DelayQueues delayQueues;
 
@@ -63,16 +62,16 @@ final class InboundFlow {
 
 	});
 
-	InboundFlow(ProcessorDefinition processor, Address source, FilterChain filters, RedeliveryPolicy redelivery,
-			DelayQueues delayQueues, DeadLetters deadLetters, DeliveryListener listener, Brake brake) {
+	InboundFlow(ProcessorDefinition processor, Address source, FilterChain filters, ListenerSettings settings,
+			DelayQueues delayQueues, DeadLetters deadLetters, DeliveryListener listener) {
 		this.processor = processor;
 		this.source = source;
 		this.filters = filters;
-		this.redelivery = redelivery;
+		this.settings = settings;
 		this.delayQueues = delayQueues;
 		this.deadLetters = deadLetters;
 		this.listener = listener;
-		this.brake = brake;
+		this.brake = new Brake(settings.brake());
 	}
 
 	Brake brake() {
@@ -91,7 +90,7 @@ final class InboundFlow {
 	 */
 	boolean handle(Message message, ConsumerTransaction transaction, boolean alone, Pause pause) throws JMSException {
 		boolean moved = false;
-		int attempt = Delivery.attempts(message, this.redelivery.maxAttempts());
+		int attempt = Delivery.attempts(message, this.settings.redelivery().maxAttempts());
 		if (!this.attemptsInPlace.isEmpty()) {
 			attempt = Math.max(attempt, this.attemptsInPlace.getOrDefault(Delivery.id(message), 0));
 		}
@@ -99,7 +98,8 @@ final class InboundFlow {
 		while (failure != null) {
 			attempt++;
 			FailureKind kind = Delivery.kind(failure);
-			Decision decision = this.redelivery.decide(kind, attempt, ThreadLocalRandom.current().nextDouble());
+			Decision decision = this.settings.redelivery()
+				.decide(kind, attempt, ThreadLocalRandom.current().nextDouble());
 			attempt = decision.attempt();
 			if (decision instanceof Decision.GiveUp) {
 				giveUp(message, transaction, letter(kind, attempt, failure));
@@ -158,8 +158,8 @@ final class InboundFlow {
 
 	private void slowDown(Message message, Throwable failure) throws JMSException {
 		FailureKind kind = Delivery.kind(failure);
-		boolean ofTheMessage = kind == FailureKind.REJECTED || kind == FailureKind.UNCONVERTIBLE;
-		if (!ofTheMessage && this.brake.failed(Delivery.id(message))) {
+		boolean ofTheProcessor = kind == FailureKind.HANDLER || kind == FailureKind.ABORTED;
+		if (ofTheProcessor && this.brake.failed(Delivery.id(message))) {
 			logger.warn(this.processor + " slows down to one message at a time, as different messages fail in a row;"
 					+ " the last one with " + failure.getClass().getName() + ": "
 					+ FailureHeaders.clean(failure.getMessage()));
@@ -171,7 +171,10 @@ final class InboundFlow {
 	private void process(Message message, @Nullable Acknowledgment acknowledgment) throws ProcessingFailure {
 		org.springframework.messaging.Message<?> read;
 		try {
-			read = InboundMessages.read(message, acknowledgment);
+			read = InboundMessages.read(message, acknowledgment, this.settings.maxPayloadSize());
+		}
+		catch (PayloadTooLargeException ex) {
+			throw new ProcessingFailure(ex);
 		}
 		catch (Exception ex) {
 			throw new ProcessingFailure(new Delivery.UnreadableMessageException(ex));
@@ -194,7 +197,7 @@ final class InboundFlow {
 		this.listener.deadLettered(this.processor, letter);
 		logger.warn("Message " + FailureHeaders.clean(Delivery.id(message)) + " of " + this.processor
 				+ " is moved to the dead letters in " + letter.address() + " after " + letter.attempt() + " of "
-				+ this.redelivery.maxAttempts() + " tries (" + letter.kind() + "): "
+				+ this.settings.redelivery().maxAttempts() + " tries (" + letter.kind() + "): "
 				+ letter.failure().getClass().getName() + ": " + FailureHeaders.clean(letter.failure().getMessage()));
 		if (logger.isDebugEnabled()) {
 			logger.debug("Last failure of the message", letter.failure());

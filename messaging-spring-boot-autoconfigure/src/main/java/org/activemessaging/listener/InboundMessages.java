@@ -32,20 +32,25 @@ final class InboundMessages {
 	private InboundMessages() {
 	}
 
-	static org.springframework.messaging.Message<?> read(Message message, @Nullable Acknowledgment acknowledgment)
-			throws JMSException {
+	static org.springframework.messaging.Message<?> read(Message message, @Nullable Acknowledgment acknowledgment,
+			long maxPayloadSize) throws JMSException {
 		Map<String, Object> headers = headers(message);
 		put(headers, MessagingHeaders.ACKNOWLEDGMENT, acknowledgment);
-		return new GenericMessage<>(payload(message), new InboundHeaders(headers));
+		return new GenericMessage<>(payload(message, maxPayloadSize), new InboundHeaders(headers));
 	}
 
-	private static Object payload(Message message) throws JMSException {
+	private static Object payload(Message message, long maxPayloadSize) throws JMSException {
 		if (message instanceof TextMessage text) {
 			String value = text.getText();
-			return (value != null) ? value : "";
+			if (value == null) {
+				return "";
+			}
+			check(value.length(), maxPayloadSize);
+			return value;
 		}
 		if (message instanceof BytesMessage bytes) {
 			bytes.reset();
+			check(bytes.getBodyLength(), maxPayloadSize);
 			byte[] value = new byte[Math.toIntExact(bytes.getBodyLength())];
 			bytes.readBytes(value);
 			return value;
@@ -60,6 +65,12 @@ final class InboundMessages {
 			throw new MessageConversionException("Stream messages are not accepted");
 		}
 		return new byte[0];
+	}
+
+	private static void check(long size, long max) {
+		if (size > max) {
+			throw new PayloadTooLargeException(size, max);
+		}
 	}
 
 	private static Map<String, Object> entries(MapMessage map) throws JMSException {

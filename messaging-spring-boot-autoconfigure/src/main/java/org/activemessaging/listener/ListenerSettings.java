@@ -10,10 +10,11 @@ import org.activemessaging.redelivery.RedeliveryPolicy;
  * @param window how many messages one consumer handles in one transaction at most
  * @param redelivery what happens after a failure
  * @param brake when it slows down
+ * @param maxPayloadSize the largest payload that is taken, in bytes or characters
  * @param autoStartup whether to start with the application
  * @since 0.1.0
  */
 public record ListenerSettings(Concurrency concurrency, AcknowledgeMode acknowledge, int window,
-		RedeliveryPolicy redelivery, BrakeSettings brake, boolean autoStartup) {
+		RedeliveryPolicy redelivery, BrakeSettings brake, long maxPayloadSize, boolean autoStartup) {
 
 }

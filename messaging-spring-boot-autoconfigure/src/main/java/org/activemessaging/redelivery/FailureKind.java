@@ -27,14 +27,19 @@ public enum FailureKind {
 	/**
 	 * The message could not be made into what the processor takes.
 	 */
-	UNCONVERTIBLE;
+	UNCONVERTIBLE,
+
+	/**
+	 * The message is larger than what is taken.
+	 */
+	PAYLOAD_TOO_LARGE;
 
 	/**
 	 * Returns the name as it is written into a dead letter.
-	 * @return the name in lower case
+	 * @return the name in lower case with dashes
 	 */
 	public String label() {
-		return name().toLowerCase(Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

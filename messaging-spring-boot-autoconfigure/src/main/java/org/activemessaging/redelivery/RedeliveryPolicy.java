@@ -48,7 +48,7 @@ public record RedeliveryPolicy(int immediate, int delayed, Duration delay, doubl
 	public Decision decide(FailureKind kind, int attempt, double random) {
 		int triesPerRound = this.immediate + 1;
 		return switch (kind) {
-			case REJECTED, UNCONVERTIBLE -> new Decision.GiveUp(attempt);
+			case REJECTED, UNCONVERTIBLE, PAYLOAD_TOO_LARGE -> new Decision.GiveUp(attempt);
 			case ABORTED -> afterRound((attempt + this.immediate) / triesPerRound, random);
 			case HANDLER -> (attempt % triesPerRound != 0) ? new Decision.Immediately(attempt)
 					: afterRound(attempt / triesPerRound, random);

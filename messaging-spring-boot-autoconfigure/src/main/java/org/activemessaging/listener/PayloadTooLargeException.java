@@ -1,0 +1,20 @@
+package org.activemessaging.listener;
+
+/**
+ * Thrown when a message is larger than what is taken, before its payload is looked at.
+ *
+ * @since 0.1.0
+ */
+public class PayloadTooLargeException extends RuntimeException {
+
+	/**
+	 * Creates an exception.
+	 * @param size the size of the payload, in bytes or characters
+	 * @param max the largest size that is taken
+	 */
+	public PayloadTooLargeException(long size, long max) {
+		super("The payload has a size of " + size + ", but at most " + max
+				+ " is taken ('messaging.listener.max-payload-size')");
+	}
+
+}
