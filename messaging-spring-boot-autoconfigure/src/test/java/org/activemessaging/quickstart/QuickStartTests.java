@@ -60,7 +60,8 @@ class QuickStartTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "README.md", "docs/brokers.md", "docs/redelivery.md", "docs/endpoint.md" })
+	@ValueSource(
+			strings = { "README.md", "docs/brokers.md", "docs/delivery.md", "docs/redelivery.md", "docs/endpoint.md" })
 	void everyYamlOfTheDocumentationBinds(String page) throws IOException {
 		for (String yaml : blocks(ROOT.resolve(page), "yaml")) {
 			new ApplicationContextRunner()

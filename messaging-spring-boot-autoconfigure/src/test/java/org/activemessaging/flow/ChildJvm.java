@@ -1,0 +1,49 @@
+package org.activemessaging.flow;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts a main class of the tests in a JVM of its own.
+ */
+final class ChildJvm {
+
+	private ChildJvm() {
+	}
+
+	static Process start(Class<?> mainClass, Path log, List<String> arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+						mainClass.getName()));
+		command.addAll(arguments);
+		try {
+			return new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+				.start();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Ends a process as the loss of its machine would: by SIGKILL.
+	 */
+	static void kill(Process process) {
+		process.destroyForcibly();
+		try {
+			if (!process.waitFor(10, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("Process " + process.pid() + " does not end");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,208 @@
+package org.activemessaging.flow;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.jms.Message;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.Connection;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.TransactionId;
+import org.apache.activemq.plugin.StatisticsBrokerPlugin;
+
+/**
+ * A broker inside the test, on a port of its own. Counts what only a broker knows.
+ */
+final class TestBroker implements AutoCloseable {
+
+	private final AtomicInteger commits = new AtomicInteger();
+
+	private final AtomicInteger failing = new AtomicInteger();
+
+	private final AtomicInteger rollbacks = new AtomicInteger();
+
+	private final BrokerService broker = new BrokerService();
+
+	private final String url;
+
+	private TestBroker(int port, boolean statistics) {
+		try {
+			this.broker.setBrokerName("test-" + System.nanoTime());
+			this.broker.setPersistent(false);
+			this.broker.setUseJmx(false);
+			this.broker.setUseShutdownHook(false);
+			this.broker.setSchedulerSupport(false);
+			List<BrokerPlugin> plugins = new ArrayList<>();
+			plugins.add(Counting::new);
+			if (statistics) {
+				plugins.add(new StatisticsBrokerPlugin());
+			}
+			this.broker.setPlugins(plugins.toArray(BrokerPlugin[]::new));
+			this.broker.addConnector("tcp://localhost:" + port);
+			this.broker.start();
+			this.broker.waitUntilStarted();
+			this.url = "tcp://localhost:" + this.broker.getTransportConnectors().get(0).getConnectUri().getPort();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	static TestBroker start() {
+		return new TestBroker(0, true);
+	}
+
+	static TestBroker startOn(int port) {
+		return new TestBroker(port, true);
+	}
+
+	static TestBroker startWithoutStatistics() {
+		return new TestBroker(0, false);
+	}
+
+	String url() {
+		return this.url;
+	}
+
+	PlainClient client() {
+		return new PlainClient(this.url);
+	}
+
+	int commits() {
+		return this.commits.get();
+	}
+
+	/**
+	 * Lets the next commits fail.
+	 */
+	void failCommits(int count) {
+		this.failing.set(count);
+	}
+
+	/**
+	 * Cuts all connections, as a network does.
+	 */
+	void cutConnections() {
+		for (Connection connection : this.broker.getTransportConnectors().get(0).getConnections()) {
+			connection.serviceExceptionAsync(new IOException("cut by the test"));
+		}
+	}
+
+	int rollbacks() {
+		return this.rollbacks.get();
+	}
+
+	/**
+	 * Returns how many connections were ever made.
+	 */
+	long totalConnections() {
+		return this.broker.getTotalConnections();
+	}
+
+	Set<String> queues() {
+		Set<String> names = new TreeSet<>();
+		for (ActiveMQDestination destination : destinations()) {
+			if (destination.isQueue() && !destination.isTemporary()) {
+				names.add(destination.getPhysicalName());
+			}
+		}
+		return names;
+	}
+
+	private Set<ActiveMQDestination> destinations() {
+		try {
+			return this.broker.getBroker().getDestinationMap().keySet();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Returns how many messages a queue holds, 0 if there is no such queue.
+	 */
+	long depth(String queue) {
+		Destination destination = destination(queue);
+		return (destination != null) ? destination.getDestinationStatistics().getMessages().getCount() : 0;
+	}
+
+	long inFlight(String queue) {
+		Destination destination = destination(queue);
+		return (destination != null) ? destination.getDestinationStatistics().getInflight().getCount() : 0;
+	}
+
+	int consumers(String queue) {
+		Destination destination = destination(queue);
+		return (destination != null) ? (int) destination.getDestinationStatistics().getConsumers().getCount() : 0;
+	}
+
+	private Destination destination(String queue) {
+		try {
+			return this.broker.getBroker().getDestinationMap().get(new ActiveMQQueue(queue));
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Returns the messages of all dead-letter queues, ours and the broker's own.
+	 */
+	List<Message> deadLetters() {
+		List<Message> letters = new ArrayList<>();
+		try (PlainClient client = client()) {
+			for (String queue : queues()) {
+				if (queue.startsWith("DLQ.") || queue.startsWith("ActiveMQ.DLQ")) {
+					letters.addAll(client.browse(queue));
+				}
+			}
+		}
+		return letters;
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.broker.stop();
+			this.broker.waitUntilStopped();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private final class Counting extends BrokerFilter {
+
+		Counting(Broker next) {
+			super(next);
+		}
+
+		@Override
+		public void commitTransaction(ConnectionContext context, TransactionId transaction, boolean onePhase)
+				throws Exception {
+			if (TestBroker.this.failing.getAndUpdate((count) -> Math.max(0, count - 1)) > 0) {
+				throw new IllegalStateException("refused by the test");
+			}
+			super.commitTransaction(context, transaction, onePhase);
+			TestBroker.this.commits.incrementAndGet();
+		}
+
+		@Override
+		public void rollbackTransaction(ConnectionContext context, TransactionId transaction) throws Exception {
+			super.rollbackTransaction(context, transaction);
+			TestBroker.this.rollbacks.incrementAndGet();
+		}
+
+	}
+
+}
