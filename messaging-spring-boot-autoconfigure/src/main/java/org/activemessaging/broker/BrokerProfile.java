@@ -5,6 +5,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.ExponentialBackOff;
+
 /**
  * A named connection to one message broker. Its text form contains no credentials.
  *
@@ -37,6 +40,16 @@ public record BrokerProfile(String name, String application, String url, @Nullab
 	 */
 	public String displayUrl() {
 		return BrokerUrl.display(this.url);
+	}
+
+	/**
+	 * Returns the pauses between tries to connect.
+	 * @return a back-off that doubles from the initial to the longest delay, without end
+	 */
+	public BackOff reconnectBackOff() {
+		ExponentialBackOff backOff = new ExponentialBackOff(this.reconnectInitialDelay.toMillis(), 2);
+		backOff.setMaxInterval(this.reconnectMaxDelay.toMillis());
+		return backOff;
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import jakarta.jms.Session;
 import org.activemessaging.MessagingHeaders;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.ConnectionGuard;
 import org.activemessaging.broker.MessageMove;
 import org.activemessaging.broker.OutageLog;
 import org.apache.commons.logging.Log;
@@ -23,8 +24,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jms.support.JmsUtils;
+import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Brings the delayed messages of one broker back when they are due: straight to the queue
@@ -40,6 +41,8 @@ public final class DelayMover implements Runnable, AutoCloseable {
 	private static final int PREFETCH = 32;
 
 	private static final long IDLE_PAUSE = 100;
+
+	private final ConnectionGuard guard = new ConnectionGuard();
 
 	private final Broker broker;
 
@@ -70,9 +73,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 	@Override
 	public void run() {
 		try {
-			ExponentialBackOff backOff = new ExponentialBackOff(
-					this.broker.profile().reconnectInitialDelay().toMillis(), 2);
-			backOff.setMaxInterval(this.broker.profile().reconnectMaxDelay().toMillis());
+			BackOff backOff = this.broker.profile().reconnectBackOff();
 			BackOffExecution execution = backOff.start();
 			while (!isStopped(0)) {
 				long connectedAt = System.nanoTime();
@@ -104,7 +105,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 	}
 
 	private void moveUntilStopped() throws JMSException {
-		Connection connection = this.broker.connectionFactory().createConnection();
+		Connection connection = this.guard.open(this.broker);
 		try {
 			List<Slot> slots = new ArrayList<>();
 			for (Duration step : this.queues.steps()) {
@@ -132,6 +133,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 	@Override
 	public void close() {
 		this.stopped.countDown();
+		this.guard.closeUnlessEnded("messaging-delay-close-" + this.broker.name());
 	}
 
 	/**

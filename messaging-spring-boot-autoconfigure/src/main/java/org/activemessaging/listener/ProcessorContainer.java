@@ -22,7 +22,6 @@ import org.springframework.jms.listener.DefaultMessageListenerContainer;
 import org.springframework.jms.support.JmsUtils;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * The container of one processor. Each turn of its receive loop is a transaction with a
@@ -74,10 +73,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		setMaxConcurrentConsumers(settings.concurrency().max());
 		setDestinationResolver((session, name, topic) -> this.broker.adapter()
 			.consumerDestination(Objects.requireNonNull(session), source, settings.window()));
-		ExponentialBackOff backOff = new ExponentialBackOff(this.broker.profile().reconnectInitialDelay().toMillis(),
-				2);
-		backOff.setMaxInterval(this.broker.profile().reconnectMaxDelay().toMillis());
-		setBackOff(backOff);
+		setBackOff(this.broker.profile().reconnectBackOff());
 		setMessageListener((jakarta.jms.MessageListener) (message) -> {
 			throw new IllegalStateException("Messages are handled by doReceiveAndExecute");
 		});
@@ -213,10 +209,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	// counts only when a consumer could be made on it.
 	@Override
 	protected void refreshConnectionUntilSuccessful() {
-		ExponentialBackOff backOff = new ExponentialBackOff(this.broker.profile().reconnectInitialDelay().toMillis(),
-				2);
-		backOff.setMaxInterval(this.broker.profile().reconnectMaxDelay().toMillis());
-		BackOffExecution execution = backOff.start();
+		BackOffExecution execution = this.broker.profile().reconnectBackOff().start();
 		while (isRunning()) {
 			try {
 				refreshSharedConnection();

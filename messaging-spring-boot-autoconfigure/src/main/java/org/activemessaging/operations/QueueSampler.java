@@ -13,6 +13,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.ConnectionGuard;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueueSample;
@@ -36,6 +37,8 @@ final class QueueSampler {
 	private final Map<String, QueueSample> samples = new ConcurrentHashMap<>();
 
 	private volatile CountDownLatch stopped = new CountDownLatch(1);
+
+	private final ConnectionGuard guard = new ConnectionGuard();
 
 	private final Broker broker;
 
@@ -66,6 +69,7 @@ final class QueueSampler {
 
 	void stop() {
 		this.stopped.countDown();
+		this.guard.closeUnlessEnded("messaging-operations-close-" + this.broker.name());
 	}
 
 	private void run(CountDownLatch stopped) {
@@ -82,7 +86,7 @@ final class QueueSampler {
 	}
 
 	private void sampleUntilStopped(CountDownLatch stopped) throws JMSException {
-		Connection connection = this.broker.connectionFactory().createConnection();
+		Connection connection = this.guard.open(this.broker);
 		try {
 			connection.start();
 			Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);

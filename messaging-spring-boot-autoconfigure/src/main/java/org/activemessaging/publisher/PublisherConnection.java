@@ -1,9 +1,7 @@
 package org.activemessaging.publisher;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -56,7 +54,7 @@ final class PublisherConnection {
 
 	private final OutageLog outage;
 
-	private volatile @Nullable Link link;
+	private volatile @Nullable PublisherLink link;
 
 	private volatile boolean closed;
 
@@ -78,7 +76,7 @@ final class PublisherConnection {
 	 * @throws PublishException if there is no connection in time
 	 */
 	void prepare(NamedDestination destination) {
-		Link current = this.link;
+		PublisherLink current = this.link;
 		if (current == null || current.isBroken() || !current.isPrepared(destination)) {
 			release(open(destination, deadline()));
 		}
@@ -209,7 +207,7 @@ final class PublisherConnection {
 	// Called by the opener's thread only.
 	private Lane openLane(NamedDestination destination) throws JMSException {
 		try {
-			Link current = this.link;
+			PublisherLink current = this.link;
 			if (current == null || current.isBroken()) {
 				current = connect();
 			}
@@ -218,7 +216,7 @@ final class PublisherConnection {
 			if (idle != null && !idle.link().isBroken()) {
 				return idle;
 			}
-			Session session = current.connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+			Session session = current.createSession();
 			Lane lane = new Lane(current, session, session.createProducer(null));
 			this.outage.regained();
 			return lane;
@@ -229,14 +227,14 @@ final class PublisherConnection {
 		}
 	}
 
-	private Link connect() throws JMSException {
-		Link broken = this.link;
+	private PublisherLink connect() throws JMSException {
+		PublisherLink broken = this.link;
 		if (broken != null) {
 			this.link = null;
 			broken.close();
 		}
 		Connection connection = this.broker.connectionFactory().createConnection();
-		Link connected = new Link(connection);
+		PublisherLink connected = new PublisherLink(connection, this.broker, this.groupQueues);
 		try {
 			connection.setExceptionListener((ex) -> connected.fail());
 			connection.start();
@@ -261,7 +259,7 @@ final class PublisherConnection {
 	void close() {
 		this.closed = true;
 		this.opener.shutdownNow();
-		Link current = this.link;
+		PublisherLink current = this.link;
 		if (current != null) {
 			// A client that waits for its broker would hold up the end of the
 			// application.
@@ -278,63 +276,13 @@ final class PublisherConnection {
 	}
 
 	/**
-	 * A connection from its opening to its failure.
-	 */
-	private final class Link {
-
-		private final Set<String> prepared = ConcurrentHashMap.newKeySet();
-
-		private final Connection connection;
-
-		private volatile boolean broken;
-
-		Link(Connection connection) {
-			this.connection = connection;
-		}
-
-		boolean isBroken() {
-			return this.broken;
-		}
-
-		void fail() {
-			this.broken = true;
-		}
-
-		boolean isPrepared(NamedDestination destination) {
-			return this.prepared.contains(destination.name());
-		}
-
-		void prepare(NamedDestination destination) throws JMSException {
-			if (!isPrepared(destination)) {
-				List<Address> queues = PublisherConnection.this.groupQueues.apply(destination);
-				if (!queues.isEmpty()) {
-					Session session = this.connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-					try {
-						PublisherConnection.this.broker.adapter().prepare(session, queues);
-					}
-					finally {
-						JmsUtils.closeSession(session);
-					}
-				}
-				this.prepared.add(destination.name());
-			}
-		}
-
-		void close() {
-			this.broken = true;
-			JmsUtils.closeConnection(this.connection);
-		}
-
-	}
-
-	/**
 	 * What one thread needs to send.
 	 *
 	 * @param link the connection
 	 * @param session a session of it, not transacted
 	 * @param producer a producer of that session without a destination of its own
 	 */
-	private record Lane(Link link, Session session, MessageProducer producer) {
+	private record Lane(PublisherLink link, Session session, MessageProducer producer) {
 	}
 
 }
