@@ -131,9 +131,13 @@ class AcknowledgeModeTests {
 				assertThat(output).contains("unsafe-auto").contains("lost");
 				OrderProcessor processor = context.getBean(OrderProcessor.class);
 				processor.failing = "order 0";
-				publish(context, 1);
-				await().atMost(LONG)
-					.untilAsserted(() -> assertThat(queue(context).deadLetters().depth()).isEqualTo(1L));
+				// Nothing is promised for a single message in this mode, so more than one
+				// is
+				// sent.
+				await().atMost(LONG).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+					publish(context, 1);
+					assertThat(queue(context).deadLetters().depth()).isPositive();
+				});
 			});
 	}
 
