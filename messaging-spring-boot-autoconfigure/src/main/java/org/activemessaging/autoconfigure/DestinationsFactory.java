@@ -26,8 +26,6 @@ import org.springframework.boot.convert.DurationStyle;
  */
 final class DestinationsFactory {
 
-	private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_-]+");
-
 	private final Brokers brokers;
 
 	DestinationsFactory(Brokers brokers) {
@@ -58,7 +56,7 @@ final class DestinationsFactory {
 					"Remove it, or declare the destination as 'messaging.destination." + name + ".virtual-topic'.");
 		}
 		for (String group : properties.groups()) {
-			if (!GROUP.matcher(group).matches()) {
+			if (!NamedDestination.isGroupName(group)) {
 				throw new MessagingConfigurationException(
 						"The property 'messaging.destination." + name + ".groups' contains '" + group
 								+ "', but letters, digits, '-' and '_' are allowed in the name of a group.",

@@ -2,6 +2,7 @@ package org.activemessaging.destination;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
@@ -24,12 +25,25 @@ import org.jspecify.annotations.Nullable;
 public record NamedDestination(String name, DestinationType type, String physicalName, Broker broker,
 		List<String> groups, Map<String, Object> headers, String contentType, @Nullable String deadLetterQueue) {
 
+	// A dot would break the pattern 'Consumer.*.' by which brokers find the queues of
+	// groups.
+	private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_-]+");
+
 	/**
 	 * Copies groups and headers.
 	 */
 	public NamedDestination {
 		groups = List.copyOf(groups);
 		headers = Map.copyOf(headers);
+	}
+
+	/**
+	 * Tells whether a text can name a group.
+	 * @param group the text
+	 * @return whether it consists of letters, digits, '-' and '_'
+	 */
+	public static boolean isGroupName(String group) {
+		return GROUP.matcher(group).matches();
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
@@ -28,10 +27,6 @@ import org.springframework.util.StringUtils;
  * @since 0.1.0
  */
 public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
-
-	// A dot would break the pattern 'Consumer.*.' by which brokers find the queues of
-	// groups.
-	private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_-]+");
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -168,7 +163,7 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 			return null;
 		}
 		String effective = (group != null) ? group : this.defaultGroup;
-		if (!GROUP.matcher(effective).matches()) {
+		if (!NamedDestination.isGroupName(effective)) {
 			throw new InvalidProcessorException(
 					"The group '" + effective + "' of " + subscription.describe()
 							+ " is not a valid name: letters, digits, '-' and '_' are allowed.",

@@ -55,16 +55,7 @@ public final class EmbeddedActiveMq {
 	 * @return its URL
 	 */
 	public String url() {
-		return url(this.name);
-	}
-
-	/**
-	 * Returns where the broker of a name is reached.
-	 * @param name its name
-	 * @return its URL
-	 */
-	public static String url(String name) {
-		return "vm://" + name + "?create=false";
+		return "vm://" + this.name + "?create=false";
 	}
 
 	/**
