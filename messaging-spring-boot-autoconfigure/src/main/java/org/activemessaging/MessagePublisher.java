@@ -8,12 +8,18 @@ import java.util.Map;
  * them. A bean of this type is available for injection; it is safe for use by many
  * threads.
  * <p>
- * {@code publish} returns when the broker has the message, and throws otherwise. It waits
- * for a connection, and for the broker's answer, no longer than
- * {@code messaging.broker.<name>.publisher.timeout} each. Called while a message is being
- * processed, for a destination on the broker that message came from, it joins the
- * transaction of that message instead: what is published leaves when the processor has
- * returned normally, together with the acknowledgement, or not at all.
+ * {@code publish} returns when the broker has the message, and throws otherwise. It takes
+ * no longer than {@code messaging.broker.<name>.publisher.timeout}, the wait for a
+ * connection and for the broker's answer together. If the answer is lost, a persistent
+ * message is sent again within that time, with the same id: the broker may then have it
+ * twice. Called while a message is being processed, for a destination on the broker that
+ * message came from, it joins the transaction of that message instead: what is published
+ * leaves when the processor has returned normally, together with the acknowledgement, or
+ * not at all.
+ * <p>
+ * With an outbox ({@code messaging.outbox.enabled}), {@code publish} inside a database
+ * transaction returns when the message is stored in it, and the message leaves after the
+ * commit, or not at all. An idempotent processor may publish in no other way.
  *
  * @since 0.1.0
  */

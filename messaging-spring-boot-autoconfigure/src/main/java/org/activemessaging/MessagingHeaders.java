@@ -70,6 +70,12 @@ public final class MessagingHeaders {
 	public static final String DELIVERY_COUNT = PREFIX + "delivery_count";
 
 	/**
+	 * In how many crashes of the application the message was involved when it was set
+	 * aside to be tried alone.
+	 */
+	public static final String SUSPECT = PREFIX + "suspect";
+
+	/**
 	 * When the message failed first, in milliseconds since the epoch.
 	 */
 	public static final String FIRST_FAILURE_AT = PREFIX + "first_failure_at";
@@ -81,7 +87,8 @@ public final class MessagingHeaders {
 
 	/**
 	 * Why the message was given up: {@code handler}, {@code aborted}, {@code rejected},
-	 * {@code unconvertible}, {@code payload-too-large} or {@code undeliverable}.
+	 * {@code unconvertible}, {@code payload-too-large}, {@code crash-suspect} or
+	 * {@code undeliverable}.
 	 */
 	public static final String FAILURE_KIND = PREFIX + "failure_kind";
 

@@ -87,6 +87,15 @@ public @interface SubscribesTo {
 	String autoStartup() default "";
 
 	/**
+	 * Whether a message takes effect once even if it comes more than once, {@code true}
+	 * or {@code false}. Then each message is processed in a database transaction of its
+	 * own, in which it is noted as processed. Needs a {@code DataSource}.
+	 * @return whether to process messages once, or an empty string for the value of
+	 * {@code messaging.processor.<id>.idempotent.enabled}
+	 */
+	String idempotent() default "";
+
+	/**
 	 * Several subscriptions of one class or method.
 	 */
 	@Target({ ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE })

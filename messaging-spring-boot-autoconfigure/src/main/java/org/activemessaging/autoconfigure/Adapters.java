@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Adapters {
 
 	// What to add where a client is missing.
-	private static final Map<String, String> CLIENTS = Map.of("activemq", "org.apache.activemq:activemq-client");
+	private static final Map<String, String> CLIENTS = Map.of("activemq", "org.apache.activemq:activemq-client",
+			"artemis", "org.apache.artemis:artemis-jakarta-client", "rabbitmq", "com.rabbitmq.jms:rabbitmq-jms", "sqs",
+			"com.amazonaws:amazon-sqs-java-messaging-lib", "stomp", "io.projectreactor.netty:reactor-netty-core");
 
 	private final List<BrokerAdapter> adapters;
 

@@ -26,6 +26,9 @@ import org.springframework.util.unit.DataSize;
  * @param run What this deployment runs.
  * @param embedded Broker inside the application, for when none is configured.
  * @param operations What operators see.
+ * @param idempotent What idempotent processors remember.
+ * @param outbox Publishing in database transactions.
+ * @param jdbc Database of idempotent processors and of the outbox.
  * @since 0.1.0
  */
 @ConfigurationProperties(value = "messaging", ignoreUnknownFields = false)
@@ -34,7 +37,9 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 		@DefaultValue Map<String, DestinationProperties> destination, @DefaultValue ListenerProperties listener,
 		@DefaultValue Map<String, ProcessorProperties> processor,
 		@DefaultValue Map<String, List<String>> processorGroup, @DefaultValue RunProperties run,
-		@DefaultValue EmbeddedProperties embedded, @DefaultValue OperationsProperties operations) {
+		@DefaultValue EmbeddedProperties embedded, @DefaultValue OperationsProperties operations,
+		@DefaultValue IdempotentProperties idempotent, @DefaultValue OutboxProperties outbox,
+		@DefaultValue JdbcProperties jdbc) {
 
 	/**
 	 * A broker.
@@ -147,10 +152,13 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param multiplier By how much the delay grows from round to round.
 	 * @param maxDelay Longest delay.
 	 * @param jitter By which part a delay is made longer at most, at random, from 0 to 1.
+	 * @param crashes How often the application may die while a message is in work before
+	 * the message is given up.
 	 */
 	public record RedeliveryProperties(@DefaultValue("2") int immediate, @DefaultValue("5") int delayed,
 			@DefaultValue("1s") Duration delay, @DefaultValue("4") double multiplier,
-			@DefaultValue("10m") Duration maxDelay, @DefaultValue("0.2") double jitter) {
+			@DefaultValue("10m") Duration maxDelay, @DefaultValue("0.2") double jitter,
+			@DefaultValue("5") int crashes) {
 	}
 
 	/**
@@ -175,10 +183,11 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param window How many messages one consumer handles in one transaction at most.
 	 * @param redelivery What happens to a message that failed.
 	 * @param autoStartup Whether the processor starts with the application.
+	 * @param idempotent Whether a message takes effect once, even if it comes more often.
 	 */
 	public record ProcessorProperties(@Nullable String concurrency, @Nullable String acknowledge,
 			@Nullable Integer window, @DefaultValue ProcessorRedeliveryProperties redelivery,
-			@Nullable Boolean autoStartup) {
+			@Nullable Boolean autoStartup, @DefaultValue ProcessorIdempotentProperties idempotent) {
 	}
 
 	/**
@@ -190,10 +199,24 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param multiplier By how much the delay grows from round to round.
 	 * @param maxDelay Longest delay.
 	 * @param jitter By which part a delay is made longer at most, at random, from 0 to 1.
+	 * @param crashes How often the application may die while a message is in work before
+	 * the message is given up.
 	 */
 	public record ProcessorRedeliveryProperties(@Nullable Integer immediate, @Nullable Integer delayed,
-			@Nullable Duration delay, @Nullable Double multiplier, @Nullable Duration maxDelay,
-			@Nullable Double jitter) {
+			@Nullable Duration delay, @Nullable Double multiplier, @Nullable Duration maxDelay, @Nullable Double jitter,
+			@Nullable Integer crashes) {
+	}
+
+	/**
+	 * Whether a message takes effect once in one processor.
+	 *
+	 * @param enabled Whether each message is processed in a database transaction in which
+	 * it is noted as processed. By default what the annotation says, or true if there is
+	 * a key.
+	 * @param key What tells that two messages are the same, as an expression over
+	 * "headers" and "payload". By default the id of the message.
+	 */
+	public record ProcessorIdempotentProperties(@Nullable Boolean enabled, @Nullable String key) {
 	}
 
 	/**
@@ -222,6 +245,49 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param sampleInterval How often brokers are asked for the numbers of queues.
 	 */
 	public record OperationsProperties(@DefaultValue("5s") Duration sampleInterval) {
+	}
+
+	/**
+	 * What idempotent processors remember.
+	 *
+	 * @param retention How long it is remembered that a message was processed.
+	 * @param cleanupInterval How often what is older is deleted.
+	 */
+	public record IdempotentProperties(@DefaultValue("7d") Duration retention,
+			@DefaultValue("10m") Duration cleanupInterval) {
+	}
+
+	/**
+	 * Publishing in database transactions.
+	 *
+	 * @param enabled Whether what is published in a database transaction is stored in it,
+	 * and sent after its commit.
+	 * @param batchSize How many messages are sent before they are deleted from the
+	 * outbox. As many may be sent twice after a crash.
+	 * @param pollInterval How often the outbox is looked at for what other instances have
+	 * stored.
+	 * @param lease After how long without a sign of life of the instance that sends
+	 * another one takes over.
+	 */
+	public record OutboxProperties(@DefaultValue("false") boolean enabled, @DefaultValue("100") int batchSize,
+			@DefaultValue("1s") Duration pollInterval, @DefaultValue("10s") Duration lease) {
+	}
+
+	/**
+	 * Database of idempotent processors and of the outbox.
+	 *
+	 * @param dataSource Name of the DataSource bean. Not needed when there is one.
+	 * @param transactionManager Name of the transaction manager bean. Not needed when
+	 * there is one.
+	 * @param initializeSchema When to create the tables.
+	 * @param schema Location of the script that creates the tables.
+	 * @param platform Platform for "@@platform@@" in the location of the script. By
+	 * default what the database is.
+	 */
+	public record JdbcProperties(@Nullable String dataSource, @Nullable String transactionManager,
+			@DefaultValue("embedded") SchemaInitialization initializeSchema,
+			@DefaultValue("classpath:org/activemessaging/jdbc/schema-@@platform@@.sql") String schema,
+			@Nullable String platform) {
 	}
 
 }

@@ -13,6 +13,8 @@ import org.activemessaging.destination.NamedDestinations;
 import org.activemessaging.filter.MessageFilter;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.ScopedFilter;
+import org.activemessaging.idempotent.Idempotence;
+import org.activemessaging.idempotent.IdempotentProcessing;
 import org.activemessaging.listener.ContainerFactory;
 import org.activemessaging.listener.DeliveryListener;
 import org.activemessaging.listener.ProcessorContainers;
@@ -24,6 +26,7 @@ import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorMethodFactory;
 import org.activemessaging.processor.ProcessorRegistry;
 import org.activemessaging.publisher.FilteringMessagePublisher;
+import org.activemessaging.publisher.Outbox;
 import org.activemessaging.publisher.PublishListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -73,12 +76,14 @@ class ProcessorConfiguration {
 	@Bean
 	ProcessorContainers messagingContainers(MessagingProperties properties, Environment environment,
 			ProcessorRegistry processors, ProcessorGroups groups, MessageFilters filters,
-			ObjectProvider<DeliveryListener> listeners) {
+			ObjectProvider<DeliveryListener> listeners, PayloadConverter converter,
+			ObjectProvider<Idempotence> idempotence) {
 		Checks.positive("messaging.listener.drain-timeout", properties.listener().drainTimeout());
 		ContainerFactory factory = new ContainerFactory(
 				new PropertiesListenerSettings(properties.listener(), properties.processor()), filters,
 				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(),
-				listeners.orderedStream().toList());
+				listeners.orderedStream().toList(), new IdempotentProcessors(properties.processor(),
+						ApplicationName.of(environment).name(), converter, idempotence));
 		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout());
 	}
 
@@ -86,9 +91,17 @@ class ProcessorConfiguration {
 	@ConditionalOnMissingBean(MessagePublisher.class)
 	FilteringMessagePublisher messagePublisher(NamedDestinations destinations, MessageFilters filters,
 			PayloadConverter converter, ObjectProvider<ProcessorRegistry> processors,
-			ObjectProvider<PublishListener> listeners) {
+			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox) {
 		return new FilteringMessagePublisher(destinations, filters, converter,
-				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList());
+				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList(),
+				outbox(properties.outbox().enabled(), outbox));
+	}
+
+	private static Outbox outbox(boolean enabled, ObjectProvider<Outbox> outbox) {
+		Outbox last = new IdempotentProcessing(enabled);
+		return !enabled ? last : outbox.getIfAvailable(() -> {
+			throw JdbcRequirement.missing("The outbox is switched on ('messaging.outbox.enabled')");
+		}).orElse(last);
 	}
 
 	private static List<Address> groupQueues(NamedDestination destination, ProcessorRegistry processors) {

@@ -138,16 +138,18 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 	private RedeliveryPolicy redelivery(@Nullable ProcessorRedeliveryProperties own, String prefix) {
 		RedeliveryProperties general = this.defaults.redelivery();
 		ProcessorRedeliveryProperties special = (own != null) ? own
-				: new ProcessorRedeliveryProperties(null, null, null, null, null, null);
+				: new ProcessorRedeliveryProperties(null, null, null, null, null, null, null);
 		RedeliveryPolicy policy = new RedeliveryPolicy(
 				Objects.requireNonNullElse(special.immediate(), general.immediate()),
 				Objects.requireNonNullElse(special.delayed(), general.delayed()),
 				Objects.requireNonNullElse(special.delay(), general.delay()),
 				Objects.requireNonNullElse(special.multiplier(), general.multiplier()),
 				Objects.requireNonNullElse(special.maxDelay(), general.maxDelay()),
-				Objects.requireNonNullElse(special.jitter(), general.jitter()));
+				Objects.requireNonNullElse(special.jitter(), general.jitter()),
+				Objects.requireNonNullElse(special.crashes(), general.crashes()));
 		Checks.range(property(special.immediate(), prefix, "immediate"), policy.immediate(), 0, MAX_TRIES);
 		Checks.range(property(special.delayed(), prefix, "delayed"), policy.delayed(), 0, MAX_TRIES);
+		Checks.range(property(special.crashes(), prefix, "crashes"), policy.crashes(), 1, MAX_TRIES);
 		Checks.range(property(special.multiplier(), prefix, "multiplier"), policy.multiplier(), 1, 100);
 		Checks.range(property(special.jitter(), prefix, "jitter"), policy.jitter(), 0, 1);
 		notNegative(property(special.delay(), prefix, "delay"), policy.delay());

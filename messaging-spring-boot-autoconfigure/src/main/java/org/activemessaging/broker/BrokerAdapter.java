@@ -1,17 +1,31 @@
 package org.activemessaging.broker;
 
+import java.io.IOException;
 import java.util.Collection;
-import java.util.Set;
+import java.util.Map;
 
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageFormatException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks one kind of broker. Implementations keep no state of a connection and are safe
- * for use by many threads.
+ * Speaks one kind of broker, by a client of Jakarta Messaging or by one that looks like
+ * it. Its transacted sessions are what the promise of this library rests on: what is
+ * received on one comes again unless the commit was reached, and what is sent on one is
+ * safe with the broker before anything that was received is gone.
+ * <p>
+ * Further abilities are interfaces of their own: {@link QueueBrowsing},
+ * {@link QueuePurging}, {@link NativeDelay}. Implementations keep no state of a
+ * connection and are safe for use by many threads.
  *
  * @since 0.1.0
  */
@@ -31,10 +45,11 @@ public interface BrokerAdapter {
 	boolean understands(String url);
 
 	/**
-	 * Returns what brokers of this kind can do.
-	 * @return the capabilities
+	 * Returns what a broker can do. The contract suite holds it against what it observes.
+	 * @param profile the broker
+	 * @return the support of each capability
 	 */
-	Set<Capability> capabilities();
+	Map<Capability, Support> capabilities(BrokerProfile profile);
 
 	/**
 	 * Creates the connection factory of a broker, set up for the promise of this library:
@@ -55,7 +70,28 @@ public interface BrokerAdapter {
 	 * @return a copy that is set up as {@link #createConnectionFactory} says, or
 	 * {@code null} if it belongs to another kind of broker
 	 */
-	@Nullable ConnectionFactory adoptConnectionFactory(ConnectionFactory connectionFactory, BrokerProfile profile);
+	default @Nullable ConnectionFactory adoptConnectionFactory(ConnectionFactory connectionFactory,
+			BrokerProfile profile) {
+		return null;
+	}
+
+	/**
+	 * Checks that a broker of this kind can hold an address, at start.
+	 * @param address the address, as an application configures it
+	 * @throws IllegalArgumentException if the name is not possible; its message says
+	 * which names are
+	 */
+	default void check(Address address) {
+	}
+
+	/**
+	 * Returns the name that a queue or topic has on the broker.
+	 * @param address the address
+	 * @return the name that the vendor's tools show
+	 */
+	default String nameOnBroker(Address address) {
+		return address.name();
+	}
 
 	/**
 	 * Returns the acknowledge mode of sessions whose messages are acknowledged one by
@@ -87,17 +123,22 @@ public interface BrokerAdapter {
 	@Nullable String recogniseVirtualTopic(String topic);
 
 	/**
-	 * Returns the destination to consume from.
+	 * Creates a consumer, and its queue where the broker does not do so by itself.
 	 * @param session the session that will consume
 	 * @param address where to consume
-	 * @param prefetch how many messages the broker may hand out ahead
-	 * @return the destination
-	 * @throws JMSException if the broker's client refuses it
+	 * @param prefetch how many messages the broker may hand out ahead; 0 if it is to hand
+	 * each over when it is asked for
+	 * @param selector the condition on headers, or {@code null} for all messages
+	 * @return the consumer
+	 * @throws JMSException if the broker refuses it
 	 */
-	Destination consumerDestination(Session session, Address address, int prefetch) throws JMSException;
+	MessageConsumer createConsumer(Session session, Address address, int prefetch, @Nullable String selector)
+			throws JMSException;
 
 	/**
-	 * Returns the destination to send to.
+	 * Returns the destination to send to. What is sent there without an exception is on
+	 * the broker: on a session that is not transacted when the call returns, else when
+	 * the commit does.
 	 * @param session the session that will send
 	 * @param address where to send
 	 * @return the destination
@@ -121,5 +162,64 @@ public interface BrokerAdapter {
 	 * @throws JMSException if the broker refuses it
 	 */
 	QueueInspector inspector(Session session) throws JMSException;
+
+	/**
+	 * Tells whether a connection has a broker at its other end at this moment. Asked
+	 * before each message that is published.
+	 * @param connection a started connection of this adapter's connection factory
+	 * @return {@code false} while the client reconnects by itself
+	 */
+	default boolean isConnected(Connection connection) {
+		return true;
+	}
+
+	/**
+	 * Tells what the failure of a send means.
+	 * @param failure what the client threw
+	 * @return {@code true} if it is certain that the broker does not have the message,
+	 * and would not take it if it were sent again
+	 */
+	default boolean isRefusal(JMSException failure) {
+		return failure instanceof JMSSecurityException || failure instanceof InvalidDestinationException
+				|| failure instanceof MessageFormatException || failure instanceof ResourceAllocationException;
+	}
+
+	/**
+	 * Tells whether the failure of a call means that the broker could not be asked.
+	 * @param failure what the client threw
+	 * @return {@code true} if the connection is gone, so that the failure says nothing
+	 * about a message
+	 */
+	default boolean isConnectionLost(JMSException failure) {
+		Throwable cause = failure;
+		while (cause != null && !isRefusal(failure)) {
+			if (cause instanceof IOException || cause instanceof jakarta.jms.IllegalStateException) {
+				return true;
+			}
+			cause = (cause.getCause() != null || !(cause instanceof JMSException jms)) ? cause.getCause()
+					: jms.getLinkedException();
+		}
+		return false;
+	}
+
+	/**
+	 * Tells whether a header asks the broker for something that it does outside of a
+	 * transaction, although the message was sent in one.
+	 * @param name the name of the header
+	 * @return whether a message with this header may be lost in a transaction
+	 */
+	default boolean escapesTransactions(String name) {
+		return false;
+	}
+
+	/**
+	 * Sets how long a producer waits for the broker's word.
+	 * @param producer the producer
+	 * @param millis the time in milliseconds
+	 * @return what was set before; 0 if the client has no such setting
+	 */
+	default int exchangeSendTimeout(MessageProducer producer, int millis) {
+		return 0;
+	}
 
 }

@@ -19,6 +19,12 @@ public final class BrokerUrl {
 	private static final Pattern SECRET_OPTION = Pattern
 		.compile("[?&;]([\\w.]*(?:user|username|password|passcode|token|secret)[\\w.]*)=", Pattern.CASE_INSENSITIVE);
 
+	// The value ends where a word does, or at a quote, so that a name without a value
+	// does not swallow the sentence after it.
+	private static final Pattern SECRET_VALUE = Pattern
+		.compile("((?:password|passwd|passphrase|passcode|pwd|secret|token|credentials?|api[-_]?key)[\\w.-]{0,32}[\"']?"
+				+ "\\s{0,3}[=:]\\s{0,3}[\"']?)[^\\s\"'&;,)}\\]]+", Pattern.CASE_INSENSITIVE);
+
 	private BrokerUrl() {
 	}
 
@@ -42,9 +48,14 @@ public final class BrokerUrl {
 	/**
 	 * Returns a text as it may be shown to anybody.
 	 * @param text a text, the message of an exception for example
-	 * @return the text with each URL as {@link #display(String)} shows it
+	 * @return the text with each URL as {@link #display(String)} shows it, and with
+	 * {@code ***} for what is called a password, a secret or a token in it
 	 */
 	public static String redact(String text) {
+		return SECRET_VALUE.matcher(redactUrls(text)).replaceAll("$1***");
+	}
+
+	private static String redactUrls(String text) {
 		if (!text.contains("://") && !text.contains("@")) {
 			return text;
 		}

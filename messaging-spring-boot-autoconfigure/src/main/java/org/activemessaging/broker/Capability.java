@@ -3,21 +3,33 @@ package org.activemessaging.broker;
 import java.util.Locale;
 
 /**
- * Something that a broker can do by itself.
+ * Something that is the same on each broker that can do it.
  *
  * @since 0.1.0
  */
 public enum Capability {
 
 	/**
-	 * Several receives and sends take effect together or not at all.
+	 * A message is moved to another queue as a whole: never is it in both, never in none.
+	 * Where this is emulated, the copy is confirmed before the original is acknowledged,
+	 * so that a crash between the two leaves both, with the same {@code am_id}.
 	 */
-	TRANSACTIONS,
+	ATOMIC_MOVE,
+
+	/**
+	 * Each message of a session is acknowledged on its own.
+	 */
+	INDIVIDUAL_ACKNOWLEDGE,
 
 	/**
 	 * Multicast between groups and load balancing inside a group.
 	 */
 	VIRTUAL_TOPICS,
+
+	/**
+	 * Plain broadcast, kept for nobody who is away.
+	 */
+	TOPICS,
 
 	/**
 	 * Messages of one message group go to one consumer, in order.
@@ -30,9 +42,50 @@ public enum Capability {
 	SELECTORS,
 
 	/**
+	 * A message of higher priority overtakes those that wait.
+	 */
+	PRIORITY,
+
+	/**
+	 * A message that nobody has taken in its time is given to nobody.
+	 */
+	EXPIRY,
+
+	/**
+	 * The broker itself holds a message back for a time.
+	 */
+	DELAY,
+
+	/**
+	 * The broker counts how often it has delivered a message, over the deaths of its
+	 * consumers.
+	 */
+	DELIVERY_COUNT,
+
+	/**
+	 * A consumer that wants no message in advance is handed none.
+	 */
+	PREFETCH,
+
+	/**
 	 * The broker tells how many messages a queue holds.
 	 */
-	DEPTH;
+	DEPTH,
+
+	/**
+	 * The broker tells how long the oldest message of a queue has been there.
+	 */
+	OLDEST_AGE,
+
+	/**
+	 * Messages can be looked at without being taken: see {@link QueueBrowsing}.
+	 */
+	BROWSE,
+
+	/**
+	 * All messages of a queue can be removed: see {@link QueuePurging}.
+	 */
+	PURGE;
 
 	/**
 	 * Returns the name as it is shown.

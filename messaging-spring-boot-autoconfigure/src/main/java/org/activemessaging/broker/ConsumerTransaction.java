@@ -1,9 +1,12 @@
 package org.activemessaging.broker;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,13 @@ public final class ConsumerTransaction {
 
 	private final List<Send> pending = new ArrayList<>();
 
+	private final Map<Long, Integer> occurrences = new HashMap<>();
+
+	private Cause cause = () -> "";
+
 	private @Nullable MessageProducer producer;
+
+	private boolean published;
 
 	/**
 	 * Creates a transaction that may be used for one message after the other.
@@ -48,6 +57,14 @@ public final class ConsumerTransaction {
 	public static @Nullable ConsumerTransaction current(Broker broker) {
 		ConsumerTransaction transaction = CURRENT.get();
 		return (transaction != null && transaction.broker == broker) ? transaction : null;
+	}
+
+	/**
+	 * Returns the transaction of the current thread, whatever broker its message is from.
+	 * @return the transaction, or {@code null} if this thread processes no message
+	 */
+	public static @Nullable ConsumerTransaction current() {
+		return CURRENT.get();
 	}
 
 	/**
@@ -88,11 +105,48 @@ public final class ConsumerTransaction {
 	}
 
 	/**
-	 * Opens the transaction for the current thread.
+	 * Begins another transaction on the session.
 	 */
-	public void open() {
+	public void begin() {
+		this.published = false;
+	}
+
+	/**
+	 * Tells whether a processor has published something in the transaction.
+	 * @return whether there is something to send, or it was sent
+	 */
+	public boolean hasPublished() {
+		return this.published;
+	}
+
+	/**
+	 * Opens the transaction for the current thread.
+	 * @param cause what is processed and by whom, the same for each try; asked only if
+	 * something is published
+	 */
+	public void open(Cause cause) {
 		this.pending.clear();
+		this.occurrences.clear();
+		this.cause = cause;
 		CURRENT.set(this);
+	}
+
+	/**
+	 * Returns what is processed and by whom.
+	 * @return a text that is the same for each try of a message by a processor
+	 * @throws JMSException if the message cannot be read
+	 */
+	public String cause() throws JMSException {
+		return this.cause.describe();
+	}
+
+	/**
+	 * Counts how often something was published since the transaction was opened.
+	 * @param content the digest of what is published
+	 * @return 0 for the first time
+	 */
+	public int occurrence(long content) {
+		return this.occurrences.merge(content, 0, (before, none) -> before + 1);
 	}
 
 	/**
@@ -109,10 +163,24 @@ public final class ConsumerTransaction {
 	 */
 	public void flush() throws JMSException {
 		if (!this.pending.isEmpty()) {
+			this.published = true;
 			for (Send send : this.pending) {
-				send.on(this.session, producer());
+				send(send);
 			}
 			this.pending.clear();
+		}
+	}
+
+	// What the client does not like about a message has to end like what the broker does
+	// not like: as a failure of the message in work, not as one of the connection.
+	private void send(Send send) throws JMSException {
+		try {
+			send.on(this.session, producer());
+		}
+		catch (RuntimeException ex) {
+			JMSException refusal = new MessageFormatException(ex.getMessage());
+			refusal.initCause(ex);
+			throw refusal;
 		}
 	}
 
@@ -122,6 +190,21 @@ public final class ConsumerTransaction {
 	public void close() {
 		this.pending.clear();
 		CURRENT.remove();
+	}
+
+	/**
+	 * Says why something is published.
+	 */
+	@FunctionalInterface
+	public interface Cause {
+
+		/**
+		 * Describes what is processed and by whom.
+		 * @return a text
+		 * @throws JMSException if the message cannot be read
+		 */
+		String describe() throws JMSException;
+
 	}
 
 	/**

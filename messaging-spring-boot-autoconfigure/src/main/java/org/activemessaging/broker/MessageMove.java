@@ -1,11 +1,13 @@
 package org.activemessaging.broker;
 
+import java.time.Duration;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 import jakarta.jms.DeliveryMode;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
@@ -30,6 +32,8 @@ public final class MessageMove {
 	private int deliveryMode;
 
 	private long timeToLive;
+
+	private Duration delay = Duration.ZERO;
 
 	/**
 	 * Starts a move.
@@ -93,6 +97,17 @@ public final class MessageMove {
 	}
 
 	/**
+	 * Has the broker hold the message back, if it can.
+	 * @param delay how long
+	 * @return this move
+	 * @see NativeDelay
+	 */
+	public MessageMove delayedBy(Duration delay) {
+		this.delay = delay;
+		return this;
+	}
+
+	/**
 	 * Sends the message on.
 	 * @param broker the broker
 	 * @param session the session in which the message was received
@@ -105,8 +120,20 @@ public final class MessageMove {
 		for (Map.Entry<String, Object> header : this.headers.entrySet()) {
 			this.message.setObjectProperty(header.getKey(), header.getValue());
 		}
-		producer.send(broker.adapter().producerDestination(session, address), this.message, this.deliveryMode,
-				this.message.getJMSPriority(), this.timeToLive);
+		Destination destination = broker.adapter().producerDestination(session, address);
+		Duration longest = (broker.adapter() instanceof NativeDelay adapter) ? adapter.longestDelay(address)
+				: Duration.ZERO;
+		if (longest.isZero() || this.delay.isZero()) {
+			producer.send(destination, this.message, this.deliveryMode, this.message.getJMSPriority(), this.timeToLive);
+			return;
+		}
+		producer.setDeliveryDelay(Math.min(longest.toMillis(), this.delay.toMillis()));
+		try {
+			producer.send(destination, this.message, this.deliveryMode, this.message.getJMSPriority(), this.timeToLive);
+		}
+		finally {
+			producer.setDeliveryDelay(0);
+		}
 	}
 
 }

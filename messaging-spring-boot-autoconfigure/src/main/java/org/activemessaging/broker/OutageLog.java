@@ -2,6 +2,7 @@ package org.activemessaging.broker;
 
 import java.util.concurrent.TimeUnit;
 
+import jakarta.jms.JMSSecurityException;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -86,11 +87,13 @@ public final class OutageLog {
 	 */
 	public static String describe(Throwable failure) {
 		Throwable cause = failure;
+		boolean refused = failure instanceof JMSSecurityException;
 		while (cause.getCause() != null && cause.getCause() != cause) {
 			cause = cause.getCause();
+			refused = refused || cause instanceof JMSSecurityException;
 		}
 		String text = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
-		return BrokerUrl.redact(text);
+		return BrokerUrl.redact(refused ? "authentication or permission refused: " + text : text);
 	}
 
 }

@@ -23,4 +23,14 @@ public interface QueueInspector {
 	 */
 	List<QueueSample> inspect(Collection<String> queues, Duration limit) throws JMSException;
 
+	/**
+	 * Tells what the last look has shown of the broker itself that an operator has to
+	 * know, although every number may look well.
+	 * @return sentences about the broker, which name what to set and stay the same as
+	 * long as their cause does; empty if there is nothing to say
+	 */
+	default List<String> warnings() {
+		return List.of();
+	}
+
 }

@@ -3,6 +3,7 @@ package org.activemessaging.deadletter;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.activemessaging.MessagingHeaders;
+import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.MessageMove;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +61,19 @@ public final class FailureHeaders {
 	/**
 	 * Makes a text safe for a header, a log line or a page.
 	 * @param text the text
-	 * @return the text without control characters, at most 512 characters long
+	 * @return the text without control characters and without what looks like
+	 * credentials, at most 512 characters long
 	 */
 	public static String clean(@Nullable String text) {
 		if (text == null) {
 			return "";
 		}
-		String cut = (text.length() > MAX_MESSAGE_LENGTH) ? text.substring(0, MAX_MESSAGE_LENGTH) : text;
-		return cut.replaceAll("\\p{Cntrl}", " ");
+		String plain = BrokerUrl.redact(cut(text, 8 * MAX_MESSAGE_LENGTH).replaceAll("\\p{Cntrl}", " "));
+		return cut(plain, MAX_MESSAGE_LENGTH);
+	}
+
+	private static String cut(String text, int length) {
+		return (text.length() > length) ? text.substring(0, length) : text;
 	}
 
 }

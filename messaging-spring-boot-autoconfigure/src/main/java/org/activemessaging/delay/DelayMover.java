@@ -169,8 +169,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 			this.session = session;
 			this.step = step;
 			this.queue = DelayMover.this.queues.queue(step);
-			this.consumer = session
-				.createConsumer(DelayMover.this.broker.adapter().consumerDestination(session, this.queue, PREFETCH));
+			this.consumer = DelayMover.this.broker.adapter().createConsumer(session, this.queue, PREFETCH, null);
 			this.producer = session.createProducer(null);
 		}
 
@@ -209,8 +208,9 @@ public final class DelayMover implements Runnable, AutoCloseable {
 			long dueAt = dueAt(message);
 			MessageMove move = new MessageMove(message);
 			if (dueAt > now) {
-				move.to(DelayMover.this.broker, this.session, this.producer,
-						DelayMover.this.queues.queueFor(dueAt - now));
+				move.delayedBy(Duration.ofMillis(dueAt - now))
+					.to(DelayMover.this.broker, this.session, this.producer,
+							DelayMover.this.queues.queueFor(dueAt - now));
 				return;
 			}
 			move.without(MessagingHeaders.DUE_AT);

@@ -63,7 +63,8 @@ public final class DelayQueues {
 			move.header(MessagingHeaders.ORIGINAL_GROUP, origin.group());
 		}
 		move.header(MessagingHeaders.DUE_AT, System.currentTimeMillis() + delay.toMillis());
-		move.to(transaction.broker(), transaction.session(), transaction.producer(), queueFor(delay.toMillis()));
+		move.delayedBy(delay)
+			.to(transaction.broker(), transaction.session(), transaction.producer(), queueFor(delay.toMillis()));
 	}
 
 	/**

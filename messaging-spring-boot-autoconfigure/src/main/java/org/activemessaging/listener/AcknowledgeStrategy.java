@@ -112,6 +112,14 @@ enum AcknowledgeStrategy {
 		};
 	}
 
+	/**
+	 * Tells whether the broker's count of deliveries says how often the application has
+	 * died with a message.
+	 */
+	boolean countsCrashes() {
+		return this == TRANSACTED || this == CLIENT;
+	}
+
 	abstract int sessionMode(BrokerAdapter adapter);
 
 	int window(int configured) {

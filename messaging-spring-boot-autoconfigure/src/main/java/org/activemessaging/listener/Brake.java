@@ -38,7 +38,7 @@ final class Brake {
 	 */
 	boolean succeeded() {
 		// Read without a lock, as nearly all messages take this way.
-		return this.failures > 0 && release();
+		return (this.failures > 0 || isOn()) && release();
 	}
 
 	private synchronized boolean release() {
@@ -62,6 +62,14 @@ final class Brake {
 		if (this.failures < this.settings.failures()) {
 			return false;
 		}
+		return apply();
+	}
+
+	/**
+	 * Puts the brake on, or slows down further.
+	 * @return whether it was off
+	 */
+	synchronized boolean apply() {
 		boolean wasOn = isOn();
 		Duration next = wasOn ? this.pause.multipliedBy(2) : this.settings.delay();
 		this.pause = (next.compareTo(this.settings.maxDelay()) < 0) ? next : this.settings.maxDelay();

@@ -26,6 +26,11 @@ public final class ContainerFactory {
 
 	private static final Log logger = LogFactory.getLog(ContainerFactory.class);
 
+	// A message that kills the application has done so within seconds.
+	private static final Duration LEASE = Duration.ofSeconds(10);
+
+	private final Turn turn = new Turn(LEASE);
+
 	private final Settings settings;
 
 	private final MessageFilters filters;
@@ -36,6 +41,8 @@ public final class ContainerFactory {
 
 	private final List<DeliveryListener> listeners;
 
+	private final Invocations invocations;
+
 	/**
 	 * Creates a factory.
 	 * @param settings how each processor listens
@@ -43,14 +50,16 @@ public final class ContainerFactory {
 	 * @param delayQueues where messages wait
 	 * @param deadLetters where messages end
 	 * @param listeners who is told what becomes of messages
+	 * @param invocations what stands around the method of each processor
 	 */
 	public ContainerFactory(Settings settings, MessageFilters filters, DelayQueues delayQueues, DeadLetters deadLetters,
-			List<DeliveryListener> listeners) {
+			List<DeliveryListener> listeners, Invocations invocations) {
 		this.settings = settings;
 		this.filters = filters;
 		this.delayQueues = delayQueues;
 		this.deadLetters = deadLetters;
 		this.listeners = List.copyOf(listeners);
+		this.invocations = invocations;
 	}
 
 	void validate(Set<String> ids) {
@@ -67,12 +76,12 @@ public final class ContainerFactory {
 		ProcessorStatistics statistics = new ProcessorStatistics();
 		List<DeliveryListener> listeners = new ArrayList<>(this.listeners);
 		listeners.add(0, statistics);
+		DeliveryListener all = new All(listeners);
 		FilterChain chain = this.filters.chain(
 				Routing.inbound(processor.destination(), processor.id(), processor.group()),
-				processor.method()::handle);
-		InboundFlow flow = new InboundFlow(processor, source, chain, settings, this.delayQueues, this.deadLetters,
-				new All(listeners));
-		ProcessorContainer container = new ProcessorContainer(processor, source, settings, flow);
+				this.invocations.around(processor, processor.method()::handle, all));
+		InboundFlow flow = new InboundFlow(processor, source, chain, settings, this.delayQueues, this.deadLetters, all);
+		ProcessorContainer container = new ProcessorContainer(processor, source, settings, flow, this.turn);
 		container.afterPropertiesSet();
 		if (logger.isInfoEnabled()) {
 			logger.info(describe(processor, settings, source));
@@ -89,7 +98,8 @@ public final class ContainerFactory {
 		return "Processor '" + processor.id() + "' reads " + source + " of broker '"
 				+ processor.destination().broker().name() + "' with concurrency " + settings.concurrency()
 				+ "; a message that fails is tried " + settings.redelivery().maxAttempts() + " times within "
-				+ settings.redelivery().longestTime().toSeconds() + " s, then moved to "
+				+ settings.redelivery().longestTime().toSeconds() + " s, or dies with the application "
+				+ settings.redelivery().crashes() + " times, then moved to "
 				+ processor.destination().deadLetterAddress(source);
 	}
 
@@ -137,6 +147,13 @@ public final class ContainerFactory {
 		public void deadLettered(ProcessorDefinition processor, DeadLetter letter) {
 			for (DeliveryListener listener : this.listeners) {
 				listener.deadLettered(processor, letter);
+			}
+		}
+
+		@Override
+		public void duplicate(ProcessorDefinition processor) {
+			for (DeliveryListener listener : this.listeners) {
+				listener.duplicate(processor);
 			}
 		}
 

@@ -26,6 +26,10 @@ final class Delivery {
 				? (int) Math.max(0, Math.min(attempts.longValue(), max)) : 0;
 	}
 
+	static boolean isSuspect(Message message) throws JMSException {
+		return message.getObjectProperty(MessagingHeaders.SUSPECT) != null;
+	}
+
 	static boolean isGrouped(Message message) throws JMSException {
 		return message.getStringProperty(MessagingHeaders.GROUP) != null;
 	}
@@ -52,6 +56,9 @@ final class Delivery {
 		}
 		if (failure instanceof PayloadTooLargeException) {
 			return FailureKind.PAYLOAD_TOO_LARGE;
+		}
+		if (failure instanceof CrashSuspectException) {
+			return FailureKind.CRASH_SUSPECT;
 		}
 		return FailureKind.HANDLER;
 	}

@@ -48,4 +48,12 @@ public interface DeliveryListener {
 	default void deadLettered(ProcessorDefinition processor, DeadLetter letter) {
 	}
 
+	/**
+	 * A message was skipped, as its idempotent processor had processed it before. It also
+	 * counts as processed.
+	 * @param processor the processor
+	 */
+	default void duplicate(ProcessorDefinition processor) {
+	}
+
 }

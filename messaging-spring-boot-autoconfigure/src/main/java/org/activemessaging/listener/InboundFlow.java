@@ -1,16 +1,15 @@
 package org.activemessaging.listener;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import org.activemessaging.Acknowledgment;
+import org.activemessaging.MessagingHeaders;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.ConsumerTransaction;
+import org.activemessaging.broker.MessageMove;
+import org.activemessaging.broker.OutageLog;
 import org.activemessaging.deadletter.DeadLetter;
 import org.activemessaging.deadletter.DeadLetters;
 import org.activemessaging.deadletter.FailureHeaders;
@@ -19,6 +18,7 @@ import org.activemessaging.filter.FilterChain;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.redelivery.Decision;
 import org.activemessaging.redelivery.FailureKind;
+import org.activemessaging.redelivery.RedeliveryPolicy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +33,15 @@ final class InboundFlow {
 
 	private static final Log logger = LogFactory.getLog(InboundFlow.class);
 
+	private final FailureNotes notes = new FailureNotes();
+
+	private final CrashCount crashes = new CrashCount();
+
 	private final ProcessorDefinition processor;
 
 	private final Address source;
 
-	private final FilterChain filters;
+	private final ProcessorCall call;
 
 	private final ListenerSettings settings;
 
@@ -49,29 +53,21 @@ final class InboundFlow {
 
 	private final Brake brake;
 
-	// Failures of messages that went back to the broker, which keeps no header of ours.
-	// Bounded: such a message may come again to another instance.
-	private final Map<String, Integer> attemptsInPlace = Collections.synchronizedMap(new LinkedHashMap<>() {
+	private final DeadLetterLog deadLetterLog;
 
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-			return size() > 1000;
-		}
-
-	});
+	private volatile @Nullable String stalled;
 
 	InboundFlow(ProcessorDefinition processor, Address source, FilterChain filters, ListenerSettings settings,
 			DelayQueues delayQueues, DeadLetters deadLetters, DeliveryListener listener) {
 		this.processor = processor;
 		this.source = source;
-		this.filters = filters;
 		this.settings = settings;
 		this.delayQueues = delayQueues;
 		this.deadLetters = deadLetters;
 		this.listener = listener;
 		this.brake = new Brake(settings.brake());
+		this.deadLetterLog = new DeadLetterLog(processor.toString(), settings.redelivery().maxAttempts());
+		this.call = new ProcessorCall(processor, filters, listener, this.brake, settings.maxPayloadSize());
 	}
 
 	Brake brake() {
@@ -84,124 +80,140 @@ final class InboundFlow {
 	 * @param transaction the transaction in which it was received
 	 * @param alone whether it is the only message of its transaction
 	 * @param pause what waits between two tries in place
-	 * @return whether the message was moved to another queue instead of being processed
+	 * @return what became of it once the transaction commits
 	 * @throws GivenBackException if the message has to go back to the broker
 	 * @throws JMSException if the broker refuses something
 	 */
-	boolean handle(Message message, ConsumerTransaction transaction, boolean alone, Pause pause) throws JMSException {
-		boolean moved = false;
-		int attempt = Delivery.attempts(message, this.settings.redelivery().maxAttempts());
-		if (!this.attemptsInPlace.isEmpty()) {
-			attempt = Math.max(attempt, this.attemptsInPlace.getOrDefault(Delivery.id(message), 0));
+	Outcome handle(Message message, ConsumerTransaction transaction, boolean alone, Pause pause) throws JMSException {
+		RedeliveryPolicy policy = this.settings.redelivery();
+		FailureNotes.Note note = this.notes.of(message);
+		int attempt = Math.max(Delivery.attempts(message, policy.maxAttempts()), note.attempt());
+		int crashCount = this.crashes.of(message);
+		if (policy.isSuspect(crashCount) && !Delivery.isSuspect(message) && !staysInPlace(message)) {
+			setAside(message, transaction, crashCount);
+			return Outcome.SET_ASIDE;
 		}
-		Throwable failure = attempt(message, transaction);
+		Throwable failure = isConvicted(message, crashCount) ? new CrashSuspectException(crashCount)
+				: (note.failure() != null) ? note.failure() : this.call.once(message, transaction);
 		while (failure != null) {
-			attempt++;
 			FailureKind kind = Delivery.kind(failure);
-			Decision decision = this.settings.redelivery()
-				.decide(kind, attempt, ThreadLocalRandom.current().nextDouble());
-			attempt = decision.attempt();
+			Decision decision = policy.decide(kind, attempt + 1, ThreadLocalRandom.current().nextDouble());
+			DeadLetter letter = letter(kind, decision.attempt(), failure);
 			if (decision instanceof Decision.GiveUp) {
-				giveUp(message, transaction, letter(kind, attempt, failure));
-				moved = true;
-				break;
+				this.notes.put(message, attempt, failure);
+				this.deadLetters.add(transaction, message, letter);
+				return Outcome.givenUp(letter);
 			}
 			if (decision instanceof Decision.Later later) {
-				this.listener.redelivered(this.processor, later.delay());
 				if (!staysInPlace(message)) {
-					tryLater(message, transaction, letter(kind, attempt, failure), later.delay());
-					moved = true;
-					break;
+					this.notes.put(message, attempt, failure);
+					tryLater(message, transaction, letter, later.delay());
+					return Outcome.postponed(later.delay());
 				}
-				waitInPlace(message, attempt, later.delay(), alone, pause);
+				this.listener.redelivered(this.processor, later.delay());
+				waitInPlace(message, decision.attempt(), later.delay(), alone, pause);
 			}
 			else {
 				this.listener.redelivered(this.processor, Duration.ZERO);
 			}
-			failure = attempt(message, transaction);
-		}
-		if (!this.attemptsInPlace.isEmpty()) {
-			this.attemptsInPlace.remove(Delivery.id(message));
-		}
-		return moved;
-	}
-
-	// Returns what the processor threw; throws what the broker's client did.
-	private @Nullable Throwable attempt(Message message, ConsumerTransaction transaction) throws JMSException {
-		long startedAt = System.nanoTime();
-		MessageAcknowledgment acknowledgment = this.processor.method().acknowledges()
-				? new MessageAcknowledgment(message) : null;
-		transaction.open();
-		try {
-			process(message, acknowledgment);
-			transaction.flush();
-		}
-		catch (ProcessingFailure ex) {
-			this.listener.failed(this.processor, System.nanoTime() - startedAt, ex.getCause());
-			slowDown(message, ex.getCause());
-			if (acknowledgment != null && acknowledgment.isDone()) {
-				logger.warn(this.processor + " failed after it had acknowledged its message, which is not tried again",
-						ex.getCause());
-				return null;
+			attempt = decision.attempt();
+			if (note.failure() != null) {
+				this.notes.put(message, attempt, null);
 			}
-			return ex.getCause();
+			failure = this.call.once(message, transaction);
 		}
-		finally {
-			transaction.close();
-		}
-		this.listener.processed(this.processor, System.nanoTime() - startedAt, Delivery.waitMillis(message));
-		if (this.brake.succeeded()) {
-			logger.info(this.processor + " is back to its own pace");
-		}
-		return null;
+		return Outcome.PROCESSED;
 	}
 
-	private void slowDown(Message message, Throwable failure) throws JMSException {
-		FailureKind kind = Delivery.kind(failure);
-		boolean ofTheProcessor = kind == FailureKind.HANDLER || kind == FailureKind.ABORTED;
-		if (ofTheProcessor && this.brake.failed(Delivery.id(message))) {
-			logger.warn(this.processor + " slows down to one message at a time, as different messages fail in a row;"
-					+ " the last one with " + failure.getClass().getName() + ": "
-					+ FailureHeaders.clean(failure.getMessage()));
+	/**
+	 * Notes that the transaction of a message is committed.
+	 * @param message the message
+	 * @param outcome what became of it
+	 * @throws JMSException if the message cannot be read
+	 */
+	void committed(Message message, Outcome outcome) throws JMSException {
+		this.notes.done(message);
+		this.crashes.done(message);
+		DeadLetter letter = outcome.letter();
+		if (letter != null) {
+			this.listener.deadLettered(this.processor, letter);
+			this.deadLetterLog.add(letter, Delivery.id(message));
+		}
+		else if (outcome.delay() != null) {
+			this.listener.redelivered(this.processor, outcome.delay());
+		}
+		if (outcome.moved() && this.stalled != null) {
+			this.stalled = null;
+			this.brake.succeeded();
+			logger.info(this.processor + " can move failed messages again");
 		}
 	}
 
-	// Also a JMSException of user code is a failure of the message: if it got through,
-	// the container would take it for a broken connection and tear that down.
-	private void process(Message message, @Nullable Acknowledgment acknowledgment) throws ProcessingFailure {
-		org.springframework.messaging.Message<?> read;
-		try {
-			read = InboundMessages.read(message, acknowledgment, this.settings.maxPayloadSize());
+	/**
+	 * Tells whether a message may well kill the application.
+	 * @param message the message
+	 * @return whether it was involved in more than one crash
+	 * @throws JMSException if the message cannot be read
+	 */
+	boolean isDangerous(Message message) throws JMSException {
+		return this.crashes.of(message) > 1 && !this.source.topic();
+	}
+
+	/**
+	 * Notes that a message went back to the broker, which has to do with this instance
+	 * and is no crash.
+	 * @param message the message
+	 * @throws JMSException if the message cannot be read
+	 */
+	void givenBack(Message message) throws JMSException {
+		this.crashes.givenBack(message);
+	}
+
+	/**
+	 * Deals with a transaction that the broker has refused although it can be reached.
+	 * @param message the only message of the transaction
+	 * @param published whether its processor has published something
+	 * @param refusal what the broker said
+	 * @return whether it is dealt with when the message comes again, {@code false} if it
+	 * is the broker's trouble
+	 * @throws JMSException if the message cannot be read
+	 */
+	boolean refused(Message message, boolean published, JMSException refusal) throws JMSException {
+		FailureNotes.Note note = this.notes.of(message);
+		if (note.failure() != null) {
+			stall(OutageLog.describe(refusal));
+			return true;
 		}
-		catch (PayloadTooLargeException ex) {
-			throw new ProcessingFailure(ex);
+		if (!published) {
+			return false;
 		}
-		catch (Exception ex) {
-			throw new ProcessingFailure(new Delivery.UnreadableMessageException(ex));
+		// Not sent are perhaps only some of the messages, and the transaction cannot take
+		// back the others alone: so the failure is dealt with in another transaction.
+		OutputRefusedException failure = new OutputRefusedException(refusal);
+		int attempt = Delivery.attempts(message, this.settings.redelivery().maxAttempts());
+		this.notes.put(message, Math.max(attempt, note.attempt()), failure);
+		this.call.failed(message, failure, 0);
+		return true;
+	}
+
+	// A message that can neither be processed nor be moved stays where it is: it is
+	// neither lost nor counted, and tried again more and more seldom.
+	private void stall(String reason) {
+		if (this.stalled == null) {
+			logger.warn(this.processor + " cannot move failed messages and keeps them in " + this.source
+					+ " until it can: " + reason);
 		}
-		try {
-			this.filters.proceed(read);
-		}
-		catch (Throwable ex) {
-			throw new ProcessingFailure(ex);
-		}
+		this.stalled = "failed messages cannot be moved: " + reason;
+		this.brake.apply();
+	}
+
+	@Nullable String stalledReason() {
+		return this.stalled;
 	}
 
 	private DeadLetter letter(FailureKind kind, int attempt, Throwable failure) {
 		return new DeadLetter(this.processor.id(), this.processor.destination(), this.processor.group(), this.source,
 				kind.label(), attempt, failure);
-	}
-
-	private void giveUp(Message message, ConsumerTransaction transaction, DeadLetter letter) throws JMSException {
-		this.deadLetters.add(transaction, message, letter);
-		this.listener.deadLettered(this.processor, letter);
-		logger.warn("Message " + FailureHeaders.clean(Delivery.id(message)) + " of " + this.processor
-				+ " is moved to the dead letters in " + letter.address() + " after " + letter.attempt() + " of "
-				+ this.settings.redelivery().maxAttempts() + " tries (" + letter.kind() + "): "
-				+ letter.failure().getClass().getName() + ": " + FailureHeaders.clean(letter.failure().getMessage()));
-		if (logger.isDebugEnabled()) {
-			logger.debug("Last failure of the message", letter.failure());
-		}
 	}
 
 	private void tryLater(Message message, ConsumerTransaction transaction, DeadLetter letter, Duration delay)
@@ -212,6 +224,23 @@ final class InboundFlow {
 		if (logger.isDebugEnabled()) {
 			logger.debug(this.processor + " tries a message again in " + delay, letter.failure());
 		}
+	}
+
+	// Brokers count more than crashes: whatever they had handed ahead, also to a bridge
+	// to
+	// another broker. So a suspect gets a new count, and is tried alone from then on. One
+	// of a message group would lose its order, and has twice the limit instead.
+	private void setAside(Message message, ConsumerTransaction transaction, int crashCount) throws JMSException {
+		logger.warn("Message " + FailureHeaders.clean(Delivery.id(message)) + " of " + this.processor
+				+ " was in work at " + crashCount + " crashes of the application; it is tried alone now");
+		new MessageMove(message).header(MessagingHeaders.SUSPECT, crashCount)
+			.headerIfAbsent(MessagingHeaders.ID, Delivery.id(message))
+			.to(transaction.broker(), transaction.session(), transaction.producer(), this.source);
+	}
+
+	private boolean isConvicted(Message message, int crashCount) throws JMSException {
+		RedeliveryPolicy policy = this.settings.redelivery();
+		return policy.isConvicted(crashCount) && (Delivery.isSuspect(message) || policy.isSuspect(crashCount / 2));
 	}
 
 	// A message of a group holds its group until it is done, so that their order is kept;
@@ -225,9 +254,35 @@ final class InboundFlow {
 		// The others of its window must not wait for it: then all go back, and each comes
 		// again in a transaction of its own.
 		if (!alone || !pause.sleep(delay)) {
-			this.attemptsInPlace.put(Delivery.id(message), attempt);
+			this.notes.put(message, attempt, null);
 			throw new GivenBackException();
 		}
+	}
+
+	/**
+	 * What becomes of a message when its transaction commits.
+	 *
+	 * @param letter why it is given up, or {@code null} if it is not
+	 * @param delay after how long it is tried again, or {@code null} if it is not
+	 */
+	record Outcome(@Nullable DeadLetter letter, @Nullable Duration delay) {
+
+		static final Outcome PROCESSED = new Outcome(null, null);
+
+		static final Outcome SET_ASIDE = new Outcome(null, Duration.ZERO);
+
+		static Outcome givenUp(DeadLetter letter) {
+			return new Outcome(letter, null);
+		}
+
+		static Outcome postponed(Duration delay) {
+			return new Outcome(null, delay);
+		}
+
+		boolean moved() {
+			return this != PROCESSED;
+		}
+
 	}
 
 	/**
@@ -254,27 +309,6 @@ final class InboundFlow {
 
 		GivenBackException() {
 			super("given back to the broker", null, false, false);
-		}
-
-	}
-
-	/**
-	 * Carries what a processor threw past the code that handles failures of the broker.
-	 */
-	private static final class ProcessingFailure extends Exception {
-
-		private static final long serialVersionUID = 1L;
-
-		private final Throwable failure;
-
-		ProcessingFailure(Throwable failure) {
-			super(null, null, false, false);
-			this.failure = failure;
-		}
-
-		@Override
-		public Throwable getCause() {
-			return this.failure;
 		}
 
 	}

@@ -1,19 +1,15 @@
 package org.activemessaging.listener;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
-import org.activemessaging.broker.ConsumerTransaction;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +26,9 @@ import org.springframework.util.backoff.BackOffExecution;
  */
 final class ProcessorContainer extends DefaultMessageListenerContainer {
 
-	// An open transaction holds locks and memory on the broker.
-	private static final long MAX_WINDOW_AGE = TimeUnit.MILLISECONDS.toNanos(100);
-
-	private final ThreadLocal<ConsumerTransaction> transactions = new ThreadLocal<>();
-
-	private final AtomicInteger inFlight = new AtomicInteger();
+	// Until then the broker has noticed that the old connection is gone, and has put back
+	// what it had handed out on it.
+	private static final long PULLING_AFTER_AN_OUTAGE = TimeUnit.SECONDS.toNanos(1);
 
 	private final Broker broker;
 
@@ -47,16 +40,23 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final AcknowledgeStrategy acknowledge;
 
+	private final WindowReceiver receiver;
+
 	private final OutageLog outage;
+
+	private volatile long pullUntil = System.nanoTime();
 
 	private volatile CountDownLatch stopping = new CountDownLatch(1);
 
-	ProcessorContainer(ProcessorDefinition processor, Address source, ListenerSettings settings, InboundFlow flow) {
+	ProcessorContainer(ProcessorDefinition processor, Address source, ListenerSettings settings, InboundFlow flow,
+			Turn turn) {
 		this.broker = processor.destination().broker();
 		this.source = source;
 		this.settings = settings;
 		this.flow = flow;
 		this.acknowledge = AcknowledgeStrategy.of(settings.acknowledge(), processor.method().acknowledges());
+		this.receiver = new WindowReceiver(this.broker, settings, flow, this.acknowledge, turn, this::isRunning,
+				this::sleepUnlessStopped);
 		this.outage = new OutageLog(this.logger, "The listener of " + processor + " on " + this.broker);
 		setBeanName("messaging-" + processor.id());
 		setConnectionFactory(this.broker.connectionFactory());
@@ -71,8 +71,6 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		setExposeListenerSession(false);
 		setConcurrentConsumers(settings.concurrency().min());
 		setMaxConcurrentConsumers(settings.concurrency().max());
-		setDestinationResolver((session, name, topic) -> this.broker.adapter()
-			.consumerDestination(Objects.requireNonNull(session), source, settings.window()));
 		setBackOff(this.broker.profile().reconnectBackOff());
 		setMessageListener((jakarta.jms.MessageListener) (message) -> {
 			throw new IllegalStateException("Messages are handled by doReceiveAndExecute");
@@ -85,89 +83,33 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		if (session == null || consumer == null) {
 			throw new IllegalStateException("The container caches its consumers");
 		}
-		Brake.Pass pass = this.flow.brake().pass(this::sleepUnlessStopped);
-		if (pass == null) {
+		boolean received = this.receiver.receive(session, (PacedConsumer) consumer, getReceiveTimeout(),
+				() -> messageReceived(invoker, session));
+		if (!received) {
 			noMessageReceived(invoker, session);
+		}
+		return received;
+	}
+
+	// Of a topic, a consumer must not be closed and opened again, as it would miss
+	// messages; and where messages are acknowledged by others, closing would return
+	// those that are not acknowledged yet.
+	@Override
+	protected MessageConsumer createListenerConsumer(Session session) throws JMSException {
+		boolean pulling = !this.source.topic() && this.acknowledge.countsCrashes();
+		return new PacedConsumer(
+				(prefetch) -> this.broker.adapter()
+					.createConsumer(session, this.source, prefetch, getMessageSelector()),
+				this.settings.window(), pulling, this.pullUntil, this::isConnected);
+	}
+
+	private boolean isConnected() {
+		try {
+			return this.broker.adapter().isConnected(getSharedConnection());
+		}
+		catch (SharedConnectionNotInitializedException ex) {
 			return false;
 		}
-		try {
-			int window = (pass == Brake.Pass.SINGLE) ? 1 : this.acknowledge.window(this.settings.window());
-			return receiveWindow(invoker, session, consumer, window);
-		}
-		finally {
-			this.flow.brake().giveBack(pass);
-		}
-	}
-
-	private boolean receiveWindow(Object invoker, Session session, MessageConsumer consumer, int window)
-			throws JMSException {
-		Message message = receiveFromConsumer(consumer, getReceiveTimeout());
-		if (message == null) {
-			noMessageReceived(invoker, session);
-			return false;
-		}
-		messageReceived(invoker, session);
-		try {
-			boolean moved = handleWindow(message, consumer, transactionOn(session), window);
-			this.acknowledge.done(session, message, moved);
-		}
-		catch (InboundFlow.GivenBackException ex) {
-			this.acknowledge.takeBack(session);
-		}
-		catch (JMSException | RuntimeException | Error ex) {
-			takeBack(session, ex);
-			throw ex;
-		}
-		return true;
-	}
-
-	private void takeBack(Session session, Throwable failure) {
-		try {
-			this.acknowledge.takeBack(session);
-		}
-		catch (JMSException ex) {
-			// The connection is gone, and the broker rolls back by itself.
-			failure.addSuppressed(ex);
-		}
-	}
-
-	private boolean handleWindow(Message first, MessageConsumer consumer, ConsumerTransaction transaction, int window)
-			throws JMSException {
-		long openedAt = System.nanoTime();
-		Message message = first;
-		boolean alone = true;
-		boolean moved = false;
-		int handled = 0;
-		while (message != null) {
-			// If this one kills the JVM, those that share its transaction come again
-			// redelivered, and are from then on tried alone.
-			boolean last = message.getJMSRedelivered();
-			moved = handle(message, transaction, alone);
-			alone = false;
-			handled++;
-			boolean open = !last && handled < window && isRunning() && System.nanoTime() - openedAt < MAX_WINDOW_AGE;
-			message = open ? consumer.receiveNoWait() : null;
-		}
-		return moved;
-	}
-
-	private boolean handle(Message message, ConsumerTransaction transaction, boolean alone) throws JMSException {
-		this.inFlight.incrementAndGet();
-		try {
-			return this.flow.handle(message, transaction, alone, this::sleepUnlessStopped);
-		}
-		finally {
-			this.inFlight.decrementAndGet();
-		}
-	}
-
-	private ConsumerTransaction transactionOn(Session session) {
-		ConsumerTransaction transaction = this.transactions.get();
-		if (transaction == null || !transaction.isOn(session)) {
-			transaction = new ConsumerTransaction(this.broker, session);
-			this.transactions.set(transaction);
-		}
-		return transaction;
 	}
 
 	private boolean sleepUnlessStopped(Duration duration) {
@@ -190,6 +132,14 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	protected void doStop() throws JMSException {
 		this.stopping.countDown();
 		super.doStop();
+	}
+
+	// A client that pulls waits for the answer of its broker, and on a stopped connection
+	// it
+	// would not be told of it. Each consumer asks at the end of its turn whether to go
+	// on.
+	@Override
+	protected void stopSharedConnection() {
 	}
 
 	@Override
@@ -215,6 +165,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 				refreshSharedConnection();
 				validate(getSharedConnection());
 				this.outage.regained();
+				this.pullUntil = System.nanoTime() + PULLING_AFTER_AN_OUTAGE;
 				return;
 			}
 			catch (JMSException | RuntimeException ex) {
@@ -223,6 +174,18 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 			if (!applyBackOffTime(execution)) {
 				return;
 			}
+		}
+	}
+
+	/**
+	 * Closes the connection, which the consumers then find broken and recover from.
+	 */
+	void reconnect() {
+		try {
+			JmsUtils.closeConnection(getSharedConnection());
+		}
+		catch (SharedConnectionNotInitializedException ex) {
+			this.logger.debug("There is no connection to give up", ex);
 		}
 	}
 
@@ -240,7 +203,8 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		if (!isRunning()) {
 			return ContainerState.STOPPED;
 		}
-		return (isRegisteredWithDestination() && !isRecovering()) ? ContainerState.RUNNING : ContainerState.RECOVERING;
+		boolean listening = isRegisteredWithDestination() && !isRecovering() && this.flow.stalledReason() == null;
+		return listening ? ContainerState.RUNNING : ContainerState.RECOVERING;
 	}
 
 	boolean isBraked() {
@@ -248,7 +212,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	int inFlight() {
-		return this.inFlight.get();
+		return this.receiver.inFlight();
 	}
 
 	Address source() {
@@ -256,7 +220,8 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	@Nullable String outageReason() {
-		return this.outage.reason();
+		String reason = this.outage.reason();
+		return (reason != null) ? reason : this.flow.stalledReason();
 	}
 
 }

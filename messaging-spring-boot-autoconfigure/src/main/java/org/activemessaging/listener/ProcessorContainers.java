@@ -213,6 +213,16 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.executor.execute(entry(id).container()::stop);
 	}
 
+	/**
+	 * Gives up the connection of a processor, which makes it anew. What is in work comes
+	 * again. Returns before it is connected.
+	 * @param id its id
+	 * @throws MessagingConfigurationException if no processor of that id runs here
+	 */
+	public void reconnect(String id) {
+		this.executor.execute(entry(id).container()::reconnect);
+	}
+
 	private Entry entry(String id) {
 		Entry entry = this.entries.get(id);
 		if (entry == null) {
@@ -264,7 +274,8 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 			return new ProcessorReport(this.definition, this.settings, this.container.source(), this.container.state(),
 					this.container.isBraked(), this.container.getActiveConsumerCount(), this.container.inFlight(),
 					numbers.processed(), numbers.failed(), numbers.redelivered(), numbers.deadLettered(),
-					numbers.rate(), numbers.durations(), numbers.lastFailure(), this.container.outageReason());
+					numbers.duplicates(), numbers.rate(), numbers.durations(), numbers.lastFailure(),
+					this.container.outageReason());
 		}
 
 	}

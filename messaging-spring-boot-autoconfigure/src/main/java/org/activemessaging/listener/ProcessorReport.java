@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed how many tries failed
  * @param redelivered how many tries were repetitions
  * @param deadLettered how many messages were given up
+ * @param duplicates how many messages were skipped, as they had been processed before
  * @param rate how many messages are processed in a second
  * @param durations how long one takes, or {@code null} if there was none lately
  * @param lastFailure the last failure
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProcessorReport(ProcessorDefinition definition, ListenerSettings settings, Address source,
 		ContainerState state, boolean braked, int activeConsumers, int inFlight, long processed, long failed,
-		long redelivered, long deadLettered, double rate, @Nullable Durations durations, @Nullable Failure lastFailure,
-		@Nullable String outage) {
+		long redelivered, long deadLettered, long duplicates, double rate, @Nullable Durations durations,
+		@Nullable Failure lastFailure, @Nullable String outage) {
 
 }

@@ -35,6 +35,8 @@ final class ProcessorStatistics implements DeliveryListener {
 
 	private final LongAdder deadLettered = new LongAdder();
 
+	private final LongAdder duplicates = new LongAdder();
+
 	private final Recorder recorder = new Recorder(SIGNIFICANT_DIGITS);
 
 	private final Deque<Mark> marks = new ArrayDeque<>();
@@ -74,6 +76,11 @@ final class ProcessorStatistics implements DeliveryListener {
 		this.deadLettered.increment();
 	}
 
+	@Override
+	public void duplicate(ProcessorDefinition processor) {
+		this.duplicates.increment();
+	}
+
 	/**
 	 * Takes over what was recorded; to be called every few seconds.
 	 */
@@ -97,7 +104,8 @@ final class ProcessorStatistics implements DeliveryListener {
 		durations.add(this.previous);
 		durations.add(this.current);
 		return new Snapshot(this.processed.sum(), this.failed.sum(), this.redelivered.sum(), this.deadLettered.sum(),
-				rate(), (durations.getTotalCount() > 0) ? Durations.of(durations) : null, this.lastFailure);
+				this.duplicates.sum(), rate(), (durations.getTotalCount() > 0) ? Durations.of(durations) : null,
+				this.lastFailure);
 	}
 
 	private double rate() {
@@ -117,11 +125,12 @@ final class ProcessorStatistics implements DeliveryListener {
 	 * @param failed how many tries failed
 	 * @param redelivered how many tries were repetitions
 	 * @param deadLettered how many messages were given up
+	 * @param duplicates how many messages were skipped
 	 * @param rate how many messages are processed in a second
 	 * @param durations how long one takes, or {@code null} if there was none lately
 	 * @param lastFailure the last failure
 	 */
-	record Snapshot(long processed, long failed, long redelivered, long deadLettered, double rate,
+	record Snapshot(long processed, long failed, long redelivered, long deadLettered, long duplicates, double rate,
 			@Nullable Durations durations, @Nullable Failure lastFailure) {
 	}
 

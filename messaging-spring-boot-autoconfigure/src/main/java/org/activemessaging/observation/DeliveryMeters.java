@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Meters of what becomes of messages: {@code messaging.process}, {@code messaging.wait},
- * {@code messaging.redeliveries} and {@code messaging.dead.letters}. The tags are names
- * from the configuration and class names of exceptions, never anything from a message.
+ * {@code messaging.redeliveries}, {@code messaging.duplicates} and
+ * {@code messaging.dead.letters}. The tags are names from the configuration and class
+ * names of exceptions, never anything from a message.
  *
  * @since 0.1.0
  */
@@ -63,6 +64,11 @@ public final class DeliveryMeters implements DeliveryListener {
 			.increment();
 	}
 
+	@Override
+	public void duplicate(ProcessorDefinition processor) {
+		meters(processor).duplicates.increment();
+	}
+
 	private Meters meters(ProcessorDefinition processor) {
 		@Nullable Meters meters = this.meters.get(processor.id());
 		return (meters != null) ? meters
@@ -82,6 +88,8 @@ public final class DeliveryMeters implements DeliveryListener {
 
 		private final Counter redeliveries;
 
+		private final Counter duplicates;
+
 		Meters(MeterRegistry registry, ProcessorDefinition processor) {
 			Tags tags = MeterTags.of(processor);
 			this.success = process(registry, tags.and("outcome", "success"));
@@ -92,6 +100,10 @@ public final class DeliveryMeters implements DeliveryListener {
 				.register(registry);
 			this.redeliveries = Counter.builder("messaging.redeliveries")
 				.description("Further tries of messages")
+				.tags(tags)
+				.register(registry);
+			this.duplicates = Counter.builder("messaging.duplicates")
+				.description("Messages that an idempotent processor skipped")
 				.tags(tags)
 				.register(registry);
 		}

@@ -3,6 +3,7 @@ package org.activemessaging.observation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.activemessaging.broker.QueueSample;
 import org.activemessaging.operations.DestinationView;
 import org.activemessaging.operations.MessagingOperations;
+import org.activemessaging.operations.OutboxView;
 import org.activemessaging.operations.ProcessorView;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class MessagingGauges implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		bindOutbox(registry, this.operations.brokers().keySet());
 		Map<String, DestinationView> destinations = this.operations.destinations();
 		destinations.forEach((name, destination) -> destination.queues().forEach((queue) -> {
 			Tags tags = MeterTags.of(destination.broker(), name, queue.group(), null);
@@ -54,6 +57,25 @@ public final class MessagingGauges implements MeterBinder {
 			bind(registry, "messaging.concurrency", "Consumers of a processor", null, tags,
 					() -> processor(id, (view) -> view.concurrency().active()));
 		});
+	}
+
+	// There may be views of further brokers later; these are of brokers that are gone.
+	private void bindOutbox(MeterRegistry registry, Set<String> brokers) {
+		if (this.operations.outbox() != null) {
+			for (String broker : brokers) {
+				Tags tags = MeterTags.of(broker, MeterTags.NONE, null, null);
+				bind(registry, "messaging.outbox.depth", "Messages in the outbox", null, tags,
+						() -> outbox(broker, OutboxView::pending));
+				bind(registry, "messaging.outbox.failed", "Messages in the outbox that are not tried again", null, tags,
+						() -> outbox(broker, OutboxView::failed));
+			}
+		}
+	}
+
+	private double outbox(String broker, ToDoubleFunction<OutboxView> value) {
+		Map<String, OutboxView> views = this.operations.outbox();
+		OutboxView view = (views != null) ? views.get(broker) : null;
+		return (view != null) ? value.applyAsDouble(view) : Double.NaN;
 	}
 
 	private static void bind(MeterRegistry registry, String name, String description, @Nullable String unit, Tags tags,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeterTags {
 
-	private static final String NONE = "none";
+	static final String NONE = "none";
 
 	private MeterTags() {
 	}

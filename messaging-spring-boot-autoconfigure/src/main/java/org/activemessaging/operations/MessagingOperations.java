@@ -17,6 +17,7 @@ import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.Brokers;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.broker.QueueSample;
+import org.activemessaging.broker.Support;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
@@ -24,6 +25,8 @@ import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.listener.ProcessorReport;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -36,6 +39,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * @since 0.1.0
  */
 public final class MessagingOperations implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(MessagingOperations.class);
 
 	private static final Duration TICK = Duration.ofSeconds(5);
 
@@ -51,6 +56,8 @@ public final class MessagingOperations implements SmartLifecycle {
 
 	private final ProcessorContainers containers;
 
+	private final @Nullable OutboxBacklog outbox;
+
 	private @Nullable ScheduledExecutorService ticker;
 
 	/**
@@ -61,14 +68,17 @@ public final class MessagingOperations implements SmartLifecycle {
 	 * @param groups the groups of processors
 	 * @param containers the containers of processors
 	 * @param sampleInterval how often a broker is asked
+	 * @param outbox the outbox, or {@code null} if there is none
 	 */
 	public MessagingOperations(Brokers brokers, NamedDestinations destinations, ProcessorRegistry processors,
-			ProcessorGroups groups, ProcessorContainers containers, Duration sampleInterval) {
+			ProcessorGroups groups, ProcessorContainers containers, Duration sampleInterval,
+			@Nullable OutboxBacklog outbox) {
 		this.brokers = brokers;
 		this.destinations = destinations;
 		this.processors = processors;
 		this.groups = groups;
 		this.containers = containers;
+		this.outbox = outbox;
 		for (Broker broker : brokers.all()) {
 			this.samplers.put(broker.name(), new QueueSampler(broker, () -> queuesOn(broker), sampleInterval));
 		}
@@ -80,8 +90,20 @@ public final class MessagingOperations implements SmartLifecycle {
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("messaging-statistics-");
 		threads.setDaemon(true);
 		ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
-		executor.scheduleAtFixedRate(this.containers::tick, TICK.toSeconds(), TICK.toSeconds(), TimeUnit.SECONDS);
+		ListenerWatch watch = new ListenerWatch(this.containers, this::sample);
+		executor.scheduleAtFixedRate(() -> tick(watch), TICK.toSeconds(), TICK.toSeconds(), TimeUnit.SECONDS);
 		this.ticker = executor;
+	}
+
+	// An exception would end the repetition without a word.
+	private void tick(ListenerWatch watch) {
+		try {
+			this.containers.tick();
+			watch.check();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The numbers of processors could not be brought up to date", ex);
+		}
 	}
 
 	@Override
@@ -134,7 +156,15 @@ public final class MessagingOperations implements SmartLifecycle {
 		this.groups.groups()
 			.forEach((name, members) -> processorGroups.put(name,
 					new ProcessorGroupView(members, this.groups.runsGroup(name))));
-		return new MessagingView(brokers(), destinations(), processors(), processorGroups);
+		return new MessagingView(brokers(), destinations(), processors(), processorGroups, outbox());
+	}
+
+	/**
+	 * Returns what waits in the outbox.
+	 * @return views by the name of the broker, or {@code null} if there is no outbox
+	 */
+	public @Nullable Map<String, OutboxView> outbox() {
+		return (this.outbox != null) ? this.outbox.views() : null;
 	}
 
 	/**
@@ -144,13 +174,24 @@ public final class MessagingOperations implements SmartLifecycle {
 	public Map<String, BrokerView> brokers() {
 		Map<String, BrokerView> views = new LinkedHashMap<>();
 		for (Broker broker : this.brokers.all()) {
-			QueueSampler.State state = sampler(broker).state();
+			QueueSampler sampler = sampler(broker);
+			QueueSampler.State state = sampler.state();
 			views.put(broker.name(),
 					new BrokerView(broker.adapter().name(), broker.profile().displayUrl(), state.status(),
-							broker == this.brokers.getDefault(), state.since(), state.reason(),
-							broker.adapter().capabilities().stream().map(Capability::label).toList()));
+							broker == this.brokers.getDefault(), state.since(), state.reason(), capabilities(broker),
+							sampler.warnings()));
 		}
 		return views;
+	}
+
+	private static Map<String, String> capabilities(Broker broker) {
+		Map<Capability, Support> capabilities = broker.adapter().capabilities(broker.profile());
+		Map<String, String> labels = new LinkedHashMap<>();
+		for (Capability capability : Capability.values()) {
+			Support support = capabilities.get(capability);
+			labels.put(capability.label(), ((support != null) ? support.level() : Support.Level.NO).label());
+		}
+		return labels;
 	}
 
 	/**

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param failed how many tries failed
  * @param redelivered how many tries were repetitions
  * @param deadLettered how many messages were given up
+ * @param duplicates how many of the processed messages were skipped, as the processor is
+ * idempotent and had processed them before
  * @param rate how many messages were processed in a second, in the last minute
  * @param duration how long a message took, in the last one to two minutes
  * @param lastFailure the last failure
@@ -33,7 +35,8 @@ public record ProcessorView(String destination, @JsonInclude(JsonInclude.Include
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String processorGroup, String state,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason, boolean braked, ConcurrencyView concurrency,
 		int window, RedeliveryView redelivery, int inFlight, long processed, long failed, long redelivered,
-		long deadLettered, double rate, @Nullable DurationView duration, @Nullable FailureView lastFailure) {
+		long deadLettered, long duplicates, double rate, @Nullable DurationView duration,
+		@Nullable FailureView lastFailure) {
 
 	/**
 	 * The consumers of a processor.
@@ -50,9 +53,10 @@ public record ProcessorView(String destination, @JsonInclude(JsonInclude.Include
 	 *
 	 * @param tries how often it is tried at most
 	 * @param longest for how long, without the time that the tries take
+	 * @param crashes how often the application may die while it is in work
 	 * @param deadLetterQueue where it ends
 	 */
-	public record RedeliveryView(int tries, Duration longest, String deadLetterQueue) {
+	public record RedeliveryView(int tries, Duration longest, int crashes, String deadLetterQueue) {
 	}
 
 	/**

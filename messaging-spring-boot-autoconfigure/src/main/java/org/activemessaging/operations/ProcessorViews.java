@@ -24,13 +24,13 @@ final class ProcessorViews {
 				new ConcurrencyView(report.activeConsumers(), report.settings().concurrency().min(),
 						report.settings().concurrency().max()),
 				report.settings().window(), redelivery(report), report.inFlight(), report.processed(), report.failed(),
-				report.redelivered(), report.deadLettered(), report.rate(), durations(report.durations()),
-				failure(report.lastFailure()));
+				report.redelivered(), report.deadLettered(), report.duplicates(), report.rate(),
+				durations(report.durations()), failure(report.lastFailure()));
 	}
 
 	private static RedeliveryView redelivery(ProcessorReport report) {
 		RedeliveryPolicy policy = report.settings().redelivery();
-		return new RedeliveryView(policy.maxAttempts(), policy.longestTime(),
+		return new RedeliveryView(policy.maxAttempts(), policy.longestTime(), policy.crashes(),
 				report.definition().destination().deadLetterAddress(report.source()).name());
 	}
 

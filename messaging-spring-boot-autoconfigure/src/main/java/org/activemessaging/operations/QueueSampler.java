@@ -3,7 +3,10 @@ package org.activemessaging.operations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +50,10 @@ final class QueueSampler {
 	private final Duration interval;
 
 	private final OutageLog outage;
+
+	private final Set<String> logged = new HashSet<>();
+
+	private volatile List<String> warnings = List.of();
 
 	private volatile State state = new State(BrokerStatus.UNKNOWN, Instant.now(), null);
 
@@ -96,6 +103,7 @@ final class QueueSampler {
 				for (QueueSample sample : inspector.inspect(this.queues.get(), LIMIT)) {
 					this.samples.put(sample.queue(), sample);
 				}
+				note(inspector.warnings());
 				this.lastSignOfLife = System.nanoTime();
 				change(BrokerStatus.UP, null);
 			}
@@ -131,6 +139,20 @@ final class QueueSampler {
 		// The client may wait for its broker without a word.
 		return new State(BrokerStatus.DOWN, Instant.now().minus(silence),
 				"no answer for " + silence.toSeconds() + " s");
+	}
+
+	private void note(List<String> warnings) {
+		this.warnings = List.copyOf(warnings);
+		for (String warning : warnings) {
+			// Once each: what comes and goes must not fill the log.
+			if (this.logged.add(warning)) {
+				logger.warn("About " + this.broker + ": " + warning);
+			}
+		}
+	}
+
+	List<String> warnings() {
+		return this.warnings;
 	}
 
 	@Nullable QueueSample sample(String queue) {

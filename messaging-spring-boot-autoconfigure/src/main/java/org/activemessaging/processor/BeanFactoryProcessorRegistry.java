@@ -110,8 +110,9 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 		return new ProcessorDefinition(id, destination, group(subscription, destination),
 				resolve(subscription.annotation().selector(), subscription),
 				resolve(subscription.annotation().concurrency(), subscription),
-				resolve(subscription.annotation().acknowledge(), subscription), autoStartup(subscription),
-				method(subscription));
+				resolve(subscription.annotation().acknowledge(), subscription),
+				flag("autoStartup", subscription.annotation().autoStartup(), subscription),
+				flag("idempotent", subscription.annotation().idempotent(), subscription), method(subscription));
 	}
 
 	private ProcessorMethod method(Subscription subscription) {
@@ -172,13 +173,14 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 		return effective;
 	}
 
-	private @Nullable Boolean autoStartup(Subscription subscription) {
-		String value = resolve(subscription.annotation().autoStartup(), subscription);
+	private @Nullable Boolean flag(String attribute, String text, Subscription subscription) {
+		String value = resolve(text, subscription);
 		if (value == null || value.equals("true") || value.equals("false")) {
 			return (value != null) ? Boolean.valueOf(value) : null;
 		}
-		throw new InvalidProcessorException("The attribute 'autoStartup' of @SubscribesTo of " + subscription.describe()
-				+ " is '" + value + "', but it can be 'true' or 'false' only.", "Correct the attribute.", null);
+		throw new InvalidProcessorException("The attribute '" + attribute + "' of @SubscribesTo of "
+				+ subscription.describe() + " is '" + value + "', but it can be 'true' or 'false' only.",
+				"Correct the attribute.", null);
 	}
 
 	private String evaluate(String value, Subscription subscription) {

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledge how messages are acknowledged, or {@code null} for the default
  * @param autoStartup whether to start with the application, or {@code null} for the
  * default
+ * @param idempotent whether a message takes effect once, or {@code null} for the default
  * @param method what is called
  * @since 0.1.0
  */
 public record ProcessorDefinition(String id, NamedDestination destination, @Nullable String group,
 		@Nullable String selector, @Nullable String concurrency, @Nullable String acknowledge,
-		@Nullable Boolean autoStartup, ProcessorMethod method) {
+		@Nullable Boolean autoStartup, @Nullable Boolean idempotent, ProcessorMethod method) {
 
 	@Override
 	public String toString() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import jakarta.jms.JMSException;
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.MessagingHeaders;
 import org.activemessaging.PublishException;
@@ -46,6 +47,8 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private final List<PublishListener> listeners;
 
+	private final Outbox outbox;
+
 	/**
 	 * Creates a publisher.
 	 * @param destinations where messages may go
@@ -53,14 +56,16 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	 * @param converter what writes payloads
 	 * @param groupQueues the queues that must exist before a destination is published to
 	 * @param listeners who is told what becomes of publications
+	 * @param outbox what takes messages that must not leave yet
 	 */
 	public FilteringMessagePublisher(NamedDestinations destinations, MessageFilters filters, PayloadConverter converter,
-			Function<NamedDestination, List<Address>> groupQueues, List<PublishListener> listeners) {
+			Function<NamedDestination, List<Address>> groupQueues, List<PublishListener> listeners, Outbox outbox) {
 		this.destinations = destinations;
 		this.filters = filters;
 		this.converter = converter;
 		this.groupQueues = groupQueues;
 		this.listeners = List.copyOf(listeners);
+		this.outbox = outbox;
 	}
 
 	@Override
@@ -92,14 +97,18 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	}
 
 	private Message<?> message(NamedDestination destination, String contentType, Map<String, Object> callHeaders,
-			Object payload) {
+			Object payload) throws JMSException {
 		Object written = this.converter.write(payload, contentType);
 		Map<String, Object> headers = new HashMap<>(destination.headers());
 		headers.putAll(callHeaders);
 		if (written != payload) {
 			headers.put(MessagingHeaders.CONTENT_TYPE, contentType);
 		}
-		headers.putIfAbsent(MessagingHeaders.ID, MessageIds.next());
+		if (!headers.containsKey(MessagingHeaders.ID)) {
+			ConsumerTransaction transaction = ConsumerTransaction.current();
+			headers.put(MessagingHeaders.ID, (transaction != null)
+					? MessageIds.derived(transaction, destination.name(), written) : MessageIds.next());
+		}
 		return new GenericMessage<>(written, headers);
 	}
 
@@ -111,16 +120,31 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private void send(NamedDestination destination, Message<?> message) {
 		OutboundMessage outbound = new OutboundMessage(destination, message);
+		if (this.outbox.take(destination, message)) {
+			return;
+		}
 		Broker broker = destination.broker();
 		PublisherConnection connection = connection(broker);
 		ConsumerTransaction transaction = ConsumerTransaction.current(broker);
 		if (transaction != null) {
+			outbound.checkTransactional();
 			connection.prepare(destination);
 			transaction.add(outbound);
 		}
 		else {
 			connection.send(destination, outbound);
 		}
+	}
+
+	/**
+	 * Sends a message that was taken by an {@link Outbox} before, and waits for the
+	 * broker's word. Its filters are behind it.
+	 * @param destination where to
+	 * @param message the message
+	 * @throws PublishException if the broker does not have the message, or nobody knows
+	 */
+	public void relay(NamedDestination destination, Message<?> message) {
+		connection(destination.broker()).send(destination, new OutboundMessage(destination, message));
 	}
 
 	private PublisherConnection connection(Broker broker) {

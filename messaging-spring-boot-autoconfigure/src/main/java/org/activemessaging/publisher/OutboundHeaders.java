@@ -39,8 +39,16 @@ public final class OutboundHeaders {
 
 	private static final Set<String> SENDING = Set.of(PERSISTENT, PRIORITY, TIME_TO_LIVE, CORRELATION_ID);
 
+	// Set by the broker or its client for each delivery.
 	private static final Set<String> OF_A_DELIVERY = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
-			"JMSXDeliveryCount", "JMSXUserID");
+			"JMSXDeliveryCount", "JMSXUserID", "JMSXAppID", "JMSXProducerTXID", "JMSXConsumerTXID", "JMSXRcvTimestamp",
+			"JMSXState");
+
+	private static final int LONGEST_FIELD = 10_000;
+
+	private static final String GROUP_SEQUENCE = "JMSXGroupSeq";
+
+	private static final String VENDOR_PREFIX = "JMS_";
 
 	private static final Set<Class<?>> TYPES = Set.of(String.class, Boolean.class, Byte.class, Short.class,
 			Integer.class, Long.class, Float.class, Double.class);
@@ -59,7 +67,7 @@ public final class OutboundHeaders {
 			case PERSISTENT -> persistent(value);
 			case PRIORITY -> priority(value);
 			case TIME_TO_LIVE -> timeToLive(value);
-			case CORRELATION_ID -> checkText(name, value.toString());
+			case CORRELATION_ID -> checkField(name, value.toString());
 			default -> checkHeader(name, value);
 		}
 	}
@@ -110,12 +118,47 @@ public final class OutboundHeaders {
 			throw new IllegalArgumentException(
 					"The header name '" + name + "' begins with '" + MessagingHeaders.PREFIX + "', which is reserved");
 		}
+		if (name.equals(MessageHeaders.ID) || name.equals(MessageHeaders.TIMESTAMP)) {
+			throw new IllegalArgumentException("The header name '" + name
+					+ "' is reserved by Spring, which gives each message object one of its own");
+		}
+		if (name.startsWith("JMS") && !name.startsWith(VENDOR_PREFIX)) {
+			checkReserved(name, value);
+		}
 		if (!TYPES.contains(value.getClass())) {
 			throw new IllegalArgumentException("The header '" + name + "' has a value of type "
 					+ value.getClass().getName() + "; a string, a boolean or a number is allowed");
 		}
 		if (value instanceof String text) {
-			checkText(name, text);
+			if (name.equals(MessagingHeaders.GROUP)) {
+				checkField(name, text);
+			}
+			else {
+				checkText(name, text);
+			}
+		}
+	}
+
+	// Fields of a message are shorter than headers may be: 32,767 bytes on ActiveMQ.
+	private static void checkField(String name, String text) {
+		if (text.length() > LONGEST_FIELD) {
+			throw new IllegalArgumentException("The value of '" + name + "' is " + text.length() + " characters long; "
+					+ LONGEST_FIELD + " are allowed");
+		}
+		checkText(name, text);
+	}
+
+	// Clients take such a name for a field of the message: its priority, its address.
+	private static void checkReserved(String name, Object value) {
+		boolean allowed = switch (name) {
+			case MessagingHeaders.GROUP -> value instanceof String;
+			case GROUP_SEQUENCE -> value instanceof Integer;
+			default -> false;
+		};
+		if (!allowed) {
+			throw new IllegalArgumentException("The header '" + name + "' is reserved by Jakarta Messaging; of the"
+					+ " names that begin with 'JMS', 'JMSXGroupID' with a string and 'JMSXGroupSeq' with an integer"
+					+ " are allowed, and those of vendors, which begin with 'JMS_'");
 		}
 	}
 
@@ -139,11 +182,17 @@ public final class OutboundHeaders {
 				throw new IllegalArgumentException(
 						"The header '" + name + "' has a control character in its value, at position " + i);
 			}
+			// ActiveMQ's client delivers such a character as several others.
+			if (Character.isSurrogate(text.charAt(i))) {
+				throw new IllegalArgumentException("The header '" + name + "' has a character beyond U+FFFF in its"
+						+ " value, at position " + i + ", which does not arrive as it is; encode the value");
+			}
 		}
 	}
 
 	private static IllegalArgumentException invalid(String name, Object value, String allowed) {
-		return new IllegalArgumentException("The value of '" + name + "' is '" + value + "', but " + allowed);
+		return new IllegalArgumentException("The value of '" + name + "' is '"
+				+ value.toString().replaceAll("\\p{Cntrl}", "?") + "', but " + allowed);
 	}
 
 }

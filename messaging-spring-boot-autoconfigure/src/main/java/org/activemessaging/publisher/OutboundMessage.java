@@ -7,6 +7,7 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.activemessaging.MessagingHeaders;
@@ -72,6 +73,24 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 		return String.valueOf(this.properties.get(MessagingHeaders.ID));
 	}
 
+	boolean isPersistent() {
+		return this.persistent;
+	}
+
+	/**
+	 * Checks that the message can be part of a transaction.
+	 * @throws IllegalArgumentException if it would be lost now and then
+	 */
+	void checkTransactional() {
+		for (String name : this.properties.keySet()) {
+			if (this.destination.broker().adapter().escapesTransactions(name)) {
+				throw new IllegalArgumentException("The header '" + name + "' of a message to " + this.destination
+						+ " makes the broker store it outside of the transaction in which it is published,"
+						+ " where it may be lost; publish it outside of a processor, or without this header");
+			}
+		}
+	}
+
 	@Override
 	public void on(Session session, MessageProducer producer) throws JMSException {
 		Broker broker = this.destination.broker();
@@ -86,9 +105,20 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 			message.setJMSCorrelationID(this.correlationId);
 		}
 		for (Map.Entry<String, Object> property : this.properties.entrySet()) {
-			message.setObjectProperty(property.getKey(), property.getValue());
+			set(message, property.getKey(), property.getValue());
 		}
 		return message;
+	}
+
+	// Clients know names of their own, and want values of a certain type for them.
+	private static void set(Message message, String name, Object value) throws JMSException {
+		try {
+			message.setObjectProperty(name, value);
+		}
+		catch (MessageFormatException | RuntimeException ex) {
+			throw new IllegalArgumentException(
+					"The header '" + name + "' is refused by the broker's client: " + ex.getMessage(), ex);
+		}
 	}
 
 	private Message body(Session session) throws JMSException {

@@ -1,73 +1,50 @@
 package org.activemessaging.publisher;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
-import jakarta.jms.Connection;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
-import jakarta.jms.MessageProducer;
 import jakarta.jms.ResourceAllocationException;
-import jakarta.jms.Session;
 import org.activemessaging.PublishException;
+import org.activemessaging.PublishRefusedException;
 import org.activemessaging.PublishUncertainException;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.destination.NamedDestination;
-import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jms.support.JmsUtils;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-
 /**
- * The connection on which an application publishes to one broker, with a session for each
- * thread that publishes at the same time. Sessions are opened by a thread of its own: the
- * client's calls for that may wait for a broker without a bound, a publish may not.
+ * Sends the messages of an application to one broker, each with the broker's word that it
+ * has it. A message whose answer is lost is sent again with the same id, as long as the
+ * publish may last.
  */
 final class PublisherConnection {
 
-	private static final Log logger = LogFactory.getLog(PublisherConnection.class);
+	private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
-	private static final int IDLE_SESSIONS = 64;
+	private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-	private static final int WAITING_FOR_A_SESSION = 1024;
-
-	private final LinkedBlockingDeque<Lane> idle = new LinkedBlockingDeque<>(IDLE_SESSIONS);
+	private static final long POLL = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private final Broker broker;
 
-	private final Function<NamedDestination, List<Address>> groupQueues;
-
-	private final ExecutorService opener;
+	private final long timeout;
 
 	private final OutageLog outage;
 
-	private volatile @Nullable PublisherLink link;
-
-	private volatile boolean closed;
+	private final PublisherLanes lanes;
 
 	PublisherConnection(Broker broker, Function<NamedDestination, List<Address>> groupQueues) {
 		this.broker = broker;
-		this.groupQueues = groupQueues;
-		this.outage = new OutageLog(logger, "The publisher on " + broker);
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("messaging-publisher-" + broker.name() + "-");
-		threads.setDaemon(true);
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
-				new LinkedBlockingDeque<>(WAITING_FOR_A_SESSION), threads);
-		executor.allowCoreThreadTimeOut(true);
-		this.opener = executor;
+		this.timeout = broker.profile().publishTimeout().toNanos();
+		this.outage = new OutageLog(LogFactory.getLog(PublisherConnection.class), "The publisher on " + broker);
+		this.lanes = new PublisherLanes(broker, groupQueues, this.outage);
 	}
 
 	/**
@@ -76,10 +53,7 @@ final class PublisherConnection {
 	 * @throws PublishException if there is no connection in time
 	 */
 	void prepare(NamedDestination destination) {
-		PublisherLink current = this.link;
-		if (current == null || current.isBroken() || !current.isPrepared(destination)) {
-			release(open(destination, deadline()));
-		}
+		this.lanes.prepare(destination, System.nanoTime() + this.timeout);
 	}
 
 	/**
@@ -90,199 +64,106 @@ final class PublisherConnection {
 	 * @throws PublishUncertainException if nobody knows
 	 */
 	void send(NamedDestination destination, OutboundMessage message) {
-		Lane lane = lane(destination, deadline());
+		long deadline = System.nanoTime() + this.timeout;
+		JMSException failure = attempt(lane(destination, deadline), message, deadline);
+		if (failure != null) {
+			retry(destination, message, failure, deadline);
+		}
+	}
+
+	private void retry(NamedDestination destination, OutboundMessage message, JMSException first, long deadline) {
+		if (this.broker.adapter().isRefusal(first)) {
+			throw refused(destination, first);
+		}
+		this.outage.lost(first);
+		long pause = FIRST_PAUSE;
+		while (message.isPersistent() && sleep(pause, deadline)) {
+			pause = Math.min(2 * pause, LONGEST_PAUSE);
+			try {
+				JMSException failure = attempt(lane(destination, deadline), message, deadline);
+				if (failure == null) {
+					return;
+				}
+				// Refused now, but the first one may have arrived.
+				if (this.broker.adapter().isRefusal(failure)) {
+					break;
+				}
+			}
+			catch (PublishException ex) {
+				if (this.lanes.isClosed() || ex.getCause() instanceof JMSSecurityException) {
+					break;
+				}
+			}
+			catch (RuntimeException ex) {
+				first.addSuppressed(ex);
+				break;
+			}
+		}
+		throw new PublishUncertainException(destination.name(), message.id(), "Nobody knows whether " + this.broker
+				+ " has message " + message.id() + " to " + destination + ": " + OutageLog.describe(first), first);
+	}
+
+	private PublishException refused(NamedDestination destination, JMSException refusal) {
+		String text = "A message to " + destination + " was refused by " + this.broker + ": "
+				+ OutageLog.describe(refusal);
+		// A store that is full will not stay so.
+		return (refusal instanceof ResourceAllocationException)
+				? new PublishException(destination.name(), text, refusal)
+				: new PublishRefusedException(destination.name(), text, refusal);
+	}
+
+	// Returns why there was no answer.
+	private @Nullable JMSException attempt(Lane lane, OutboundMessage message, long deadline) {
 		try {
-			message.on(lane.session(), lane.producer());
+			long left = deadline - System.nanoTime();
+			if (left > this.timeout - this.timeout / 20) {
+				lane.send(message);
+			}
+			else {
+				lane.send(message, (int) Math.max(10, TimeUnit.NANOSECONDS.toMillis(left)), this.broker.adapter());
+			}
 		}
 		catch (JMSException ex) {
-			discard(lane, ex);
-			throw failure(destination, message, ex);
+			this.lanes.discard(lane, ex);
+			return ex;
 		}
 		catch (RuntimeException ex) {
-			discard(lane, ex);
+			this.lanes.discard(lane, ex);
 			throw ex;
 		}
 		if (this.outage.reason() != null) {
 			this.outage.regained();
 		}
-		release(lane);
+		this.lanes.release(lane);
+		return null;
 	}
 
-	// Only the session is given up: others may be sending on the connection, which tells
-	// by its exception listener when it is broken.
-	private void discard(Lane lane, Exception ex) {
-		if (ex instanceof jakarta.jms.IllegalStateException) {
-			lane.link().fail();
-		}
-		try {
-			this.opener.execute(() -> JmsUtils.closeSession(lane.session()));
-		}
-		catch (RejectedExecutionException rejected) {
-			logger.debug("A session is left to its connection to close", rejected);
-		}
-	}
-
-	private long deadline() {
-		return System.nanoTime() + this.broker.profile().publishTimeout().toNanos();
-	}
-
-	private PublishException failure(NamedDestination destination, OutboundMessage message, JMSException ex) {
-		String reason = OutageLog.describe(ex);
-		if (ex instanceof JMSSecurityException || ex instanceof InvalidDestinationException
-				|| ex instanceof ResourceAllocationException) {
-			return new PublishException(destination.name(),
-					"A message to " + destination + " was refused by " + this.broker + ": " + reason, ex);
-		}
-		this.outage.lost(ex);
-		return new PublishUncertainException(destination.name(), message.id(), "Nobody knows whether " + this.broker
-				+ " has message " + message.id() + " to " + destination + ": " + reason, ex);
-	}
-
+	// What a client that reconnects by itself is given now, it would send some time
+	// later: then nobody would know about a message that is still here.
 	private Lane lane(NamedDestination destination, long deadline) {
-		Lane lane = this.idle.pollFirst();
-		while (lane != null && lane.link().isBroken()) {
-			lane = this.idle.pollFirst();
-		}
-		if (lane != null && lane.link().isPrepared(destination)) {
-			return lane;
-		}
-		if (lane != null) {
-			release(lane);
-		}
-		return open(destination, deadline);
-	}
-
-	private Lane open(NamedDestination destination, long deadline) {
-		CompletableFuture<Lane> opening = new CompletableFuture<>();
-		try {
-			this.opener.execute(() -> open(destination, opening));
-		}
-		catch (RejectedExecutionException ex) {
-			throw new PublishException(destination.name(),
-					"A message to " + destination + " was not published: "
-							+ (this.closed ? "the publisher is closed" : "too many others wait for " + this.broker),
-					ex);
-		}
-		try {
-			return opening.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			opening.completeExceptionally(ex);
-			this.outage.lost(new TimeoutException(
-					"no connection within " + this.broker.profile().publishTimeout().toMillis() + " ms"));
-			throw notConnected(destination, ex);
-		}
-		catch (ExecutionException ex) {
-			throw notConnected(destination, ex.getCause());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw notConnected(destination, ex);
-		}
-	}
-
-	private PublishException notConnected(NamedDestination destination, @Nullable Throwable cause) {
-		String reason = this.outage.reason();
-		return new PublishException(destination.name(), "A message to " + destination
-				+ " was not published: no connection to " + this.broker + ((reason != null) ? ": " + reason : ""),
-				cause);
-	}
-
-	private void open(NamedDestination destination, CompletableFuture<Lane> opening) {
-		if (opening.isDone()) {
-			return;
-		}
-		try {
-			Lane lane = openLane(destination);
-			if (!opening.complete(lane)) {
-				// The one who asked for it has given up; it serves the next one.
-				release(lane);
+		Lane lane = this.lanes.lane(destination, deadline);
+		while (!lane.link().isConnected()) {
+			if (lane.link().isBroken()) {
+				this.lanes.release(lane);
+				lane = this.lanes.lane(destination, deadline);
+			}
+			else if (!sleep(POLL, deadline)) {
+				this.lanes.release(lane);
+				TimeoutException cause = new TimeoutException("no connection");
+				this.outage.lost(cause);
+				throw this.lanes.notConnected(destination, cause);
 			}
 		}
-		catch (JMSException | RuntimeException ex) {
-			opening.completeExceptionally(ex);
-		}
+		return lane;
 	}
 
-	// Called by the opener's thread only.
-	private Lane openLane(NamedDestination destination) throws JMSException {
-		try {
-			PublisherLink current = this.link;
-			if (current == null || current.isBroken()) {
-				current = connect();
-			}
-			current.prepare(destination);
-			Lane idle = this.idle.pollFirst();
-			if (idle != null && !idle.link().isBroken()) {
-				return idle;
-			}
-			Session session = current.createSession();
-			Lane lane = new Lane(current, session, session.createProducer(null));
-			this.outage.regained();
-			return lane;
-		}
-		catch (JMSException ex) {
-			this.outage.lost(ex);
-			throw ex;
-		}
-	}
-
-	private PublisherLink connect() throws JMSException {
-		PublisherLink broken = this.link;
-		if (broken != null) {
-			this.link = null;
-			broken.close();
-		}
-		Connection connection = this.broker.connectionFactory().createConnection();
-		PublisherLink connected = new PublisherLink(connection, this.broker, this.groupQueues);
-		try {
-			connection.setExceptionListener((ex) -> connected.fail());
-			connection.start();
-		}
-		catch (JMSException ex) {
-			connected.close();
-			throw ex;
-		}
-		this.link = connected;
-		if (this.closed) {
-			connected.close();
-		}
-		return connected;
-	}
-
-	private void release(Lane lane) {
-		if (lane.link().isBroken() || this.closed || !this.idle.offerFirst(lane)) {
-			JmsUtils.closeSession(lane.session());
-		}
+	private static boolean sleep(long nanos, long deadline) {
+		LockSupport.parkNanos(Math.min(nanos, deadline - System.nanoTime()));
+		return System.nanoTime() < deadline && !Thread.currentThread().isInterrupted();
 	}
 
 	void close() {
-		this.closed = true;
-		this.opener.shutdownNow();
-		PublisherLink current = this.link;
-		if (current != null) {
-			// A client that waits for its broker would hold up the end of the
-			// application.
-			Thread closer = new Thread(current::close, "messaging-publisher-close-" + this.broker.name());
-			closer.setDaemon(true);
-			closer.start();
-			try {
-				closer.join(2000);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
-	}
-
-	/**
-	 * What one thread needs to send.
-	 *
-	 * @param link the connection
-	 * @param session a session of it, not transacted
-	 * @param producer a producer of that session without a destination of its own
-	 */
-	private record Lane(PublisherLink link, Session session, MessageProducer producer) {
+		this.lanes.close();
 	}
 
 }

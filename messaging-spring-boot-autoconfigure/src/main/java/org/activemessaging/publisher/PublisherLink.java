@@ -44,6 +44,13 @@ final class PublisherLink {
 		this.broken = true;
 	}
 
+	/**
+	 * Tells whether there is a broker at the other end at this moment.
+	 */
+	boolean isConnected() {
+		return this.broker.adapter().isConnected(this.connection);
+	}
+
 	Session createSession() throws JMSException {
 		return this.connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
 	}

@@ -32,7 +32,12 @@ public enum FailureKind {
 	/**
 	 * The message is larger than what is taken.
 	 */
-	PAYLOAD_TOO_LARGE;
+	PAYLOAD_TOO_LARGE,
+
+	/**
+	 * The application died again and again while the message was in work.
+	 */
+	CRASH_SUSPECT;
 
 	/**
 	 * Returns the name as it is written into a dead letter.

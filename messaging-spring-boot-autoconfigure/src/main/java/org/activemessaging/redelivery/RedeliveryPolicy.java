@@ -12,10 +12,14 @@ import java.time.Duration;
  * @param multiplier by how much the delay grows from round to round
  * @param maxDelay the longest delay
  * @param jitter by which part a delay is made longer at most, at random
+ * @param crashes how many crashes of the application a message may be involved in before
+ * it is tried alone, and then given up
  * @since 0.1.0
  */
 public record RedeliveryPolicy(int immediate, int delayed, Duration delay, double multiplier, Duration maxDelay,
-		double jitter) {
+		double jitter, int crashes) {
+
+	private static final int CRASHES_ALONE = 2;
 
 	/**
 	 * Returns how often a message is tried at most.
@@ -39,6 +43,24 @@ public record RedeliveryPolicy(int immediate, int delayed, Duration delay, doubl
 	}
 
 	/**
+	 * Tells whether a message is suspected of killing the application.
+	 * @param crashes the number of crashes that it was involved in
+	 * @return whether there were too many
+	 */
+	public boolean isSuspect(int crashes) {
+		return crashes >= this.crashes;
+	}
+
+	/**
+	 * Tells whether a suspect is to be given up.
+	 * @param crashes the number of crashes since it is tried alone
+	 * @return whether there were too many: one may have had another cause
+	 */
+	public boolean isConvicted(int crashes) {
+		return crashes >= Math.min(CRASHES_ALONE, this.crashes);
+	}
+
+	/**
 	 * Decides about a failure.
 	 * @param kind what kind of failure it was
 	 * @param attempt how often the message has failed, this failure included
@@ -48,7 +70,7 @@ public record RedeliveryPolicy(int immediate, int delayed, Duration delay, doubl
 	public Decision decide(FailureKind kind, int attempt, double random) {
 		int triesPerRound = this.immediate + 1;
 		return switch (kind) {
-			case REJECTED, UNCONVERTIBLE, PAYLOAD_TOO_LARGE -> new Decision.GiveUp(attempt);
+			case REJECTED, UNCONVERTIBLE, PAYLOAD_TOO_LARGE, CRASH_SUSPECT -> new Decision.GiveUp(attempt);
 			case ABORTED -> afterRound((attempt + this.immediate) / triesPerRound, random);
 			case HANDLER -> (attempt % triesPerRound != 0) ? new Decision.Immediately(attempt)
 					: afterRound(attempt / triesPerRound, random);

@@ -40,6 +40,12 @@ class RoomsTests {
 			room(ROOT),
 			room("broker", ROOT),
 			room("broker.activemq", ROOT, "broker"),
+			room("broker.artemis", ROOT, "broker"),
+			room("broker.facade"),
+			room("broker.jms", ROOT, "broker"),
+			room("broker.rabbitmq", ROOT, "broker", "broker.facade"),
+			room("broker.sqs", ROOT, "broker", "broker.facade"),
+			room("broker.stomp", ROOT, "broker", "broker.facade"),
 			room("destination", ROOT, "broker"),
 			room("filter", ROOT, "destination"),
 			room("payload", ROOT),
@@ -50,6 +56,8 @@ class RoomsTests {
 			room("listener", ROOT, "broker", "destination", "filter", "processor", "redelivery", "delay", "deadletter",
 					"payload"),
 			room("publisher", ROOT, "broker", "destination", "filter", "payload"),
+			room("idempotent", ROOT, "broker", "destination", "filter", "processor", "listener", "publisher", "payload"),
+			room("outbox", ROOT, "broker", "destination", "publisher", "operations"),
 			room("operations", ROOT, "broker", "destination", "processor", "redelivery", "listener", "deadletter"),
 			room("observation", ROOT, "broker", "destination", "processor", "listener", "deadletter", "operations",
 					"publisher"),
@@ -130,7 +138,7 @@ class RoomsTests {
 	private static DescribedPredicate<JavaClass> areNotTheConfigurationOfAVendor() {
 		return DescribedPredicate.describe("are not a vendor's configuration", (type) -> {
 			String topLevelName = type.getName().substring(type.getPackageName().length() + 1);
-			return !(roomOf(type).equals("autoconfigure") && topLevelName.startsWith("ActiveMq"));
+			return !(roomOf(type).equals("autoconfigure") && topLevelName.matches("(ActiveMq|Artemis|RabbitMq|Sqs).*"));
 		});
 	}
 

@@ -29,16 +29,16 @@ class BrokerConnectionDetailsTests {
 
 	private final ApplicationContextRunner withTwoBrokers = this.contextRunner.withPropertyValues(
 			"messaging.broker.analytics.url=tcp://analytics:1", "messaging.broker.analytics.user=scott",
-			"messaging.broker.analytics.password=tiger", "messaging.broker.jobs.url=tcp://jobs:1",
+			"messaging.broker.analytics.password=xyzzy-tiger", "messaging.broker.jobs.url=tcp://jobs:1",
 			"messaging.broker.jobs.user=jim");
 
 	@Test
 	void detailsTakePrecedenceOverThePropertiesOfTheirBrokerAlone() {
 		this.withTwoBrokers.withPropertyValues("messaging.default-broker=analytics")
-			.withBean(BrokerConnectionDetails.class, () -> details("analytics", "sue", "secret", null))
+			.withBean(BrokerConnectionDetails.class, () -> details("analytics", "sue", "xyzzy-secret", null))
 			.run((context) -> {
 				Brokers brokers = context.getBean(Brokers.class);
-				assertLocation(brokers.get("analytics"), "tcp://started:analytics", "sue", "secret");
+				assertLocation(brokers.get("analytics"), "tcp://started:analytics", "sue", "xyzzy-secret");
 				assertLocation(brokers.get("jobs"), "tcp://jobs:1", "jim", null);
 			});
 	}
@@ -102,7 +102,7 @@ class BrokerConnectionDetailsTests {
 		this.contextRunner.withBean(ActiveMQConnectionDetails.class, ActiveMqDetails::new).run((context) -> {
 			Brokers brokers = context.getBean(Brokers.class);
 			assertThat(brokers.all()).hasSize(1);
-			assertLocation(brokers.getDefault(), "tcp://container:61616", "artemis", "container-secret");
+			assertLocation(brokers.getDefault(), "tcp://container:61616", "artemis", "xyzzy-container-secret");
 			assertThat(context).hasBean("defaultConnectionFactory").doesNotHaveBean("jmsConnectionFactory");
 		});
 	}
@@ -114,7 +114,7 @@ class BrokerConnectionDetailsTests {
 			.run((context) -> {
 				Brokers brokers = context.getBean(Brokers.class);
 				assertThat(brokers.all()).hasSize(2);
-				assertLocation(brokers.get("analytics"), "tcp://analytics:1", "scott", "tiger");
+				assertLocation(brokers.get("analytics"), "tcp://analytics:1", "scott", "xyzzy-tiger");
 				assertLocation(brokers.get("jobs"), "tcp://jobs:1", "jim", null);
 			});
 	}
@@ -189,7 +189,7 @@ class BrokerConnectionDetailsTests {
 
 		@Override
 		public String getPassword() {
-			return "container-secret";
+			return "xyzzy-container-secret";
 		}
 
 	}

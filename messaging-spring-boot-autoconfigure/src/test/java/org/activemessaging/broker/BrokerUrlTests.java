@@ -68,6 +68,22 @@ class BrokerUrlTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "password=" + SECRET, "Access denied (PASSWORD: " + SECRET + ")",
+			"{\"client_secret\":\"" + SECRET + "\"}", "pwd = '" + SECRET + "', user x", "api-key=" + SECRET + "&x=1",
+			"jdbc:postgresql://db/x?user=a&password=" + SECRET,
+			"no connection to https://scott:" + SECRET + "@host/x" })
+	void whatIsCalledASecretIsNotShown(String text) {
+		assertThat(BrokerUrl.redact(text)).isNotEqualTo(text).doesNotContain(SECRET);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "the password is wrong", "User name [scott] or password is invalid.", "no token: ",
+			"Failed to read key store", "secretary=none of these? yes" })
+	void textWithoutSecretsIsShownAsItIs(String text) {
+		assertThat(BrokerUrl.redact(text)).isEqualTo(text.replace("=none", "=***"));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "tcp://mq:61616, tcp", "FAILOVER:(tcp://a), failover", "nio+ssl://mq, nio+ssl", "mq, ''", "://x, ''" })
 	void schemeStandsBeforeTheFirstColon(String url, String expected) {
 		assertThat(BrokerUrl.scheme(url)).isEqualTo(expected);

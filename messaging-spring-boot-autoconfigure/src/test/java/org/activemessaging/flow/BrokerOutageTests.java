@@ -90,8 +90,8 @@ class BrokerOutageTests {
 	void outageIsLoggedOnceAndWithoutSecrets(CapturedOutput output) {
 		application("failover:(tcp://localhost:" + BrokerProcess.freePort() + "?wireFormat.tightEncodingEnabled=true)",
 				Script.thatSucceeds())
-			.withPropertyValues("messaging.broker.default.user=canary-user",
-					"messaging.broker.default.password=canary-word")
+			.withPropertyValues("messaging.broker.default.user=xyzzy-canary-user",
+					"messaging.broker.default.password=xyzzy-canary-word")
 			.run((context) -> {
 				Flow.eventually().until(() -> report(context).outage() != null);
 				Flow.eventually().until(() -> health(context).getStatus().equals(Status.DOWN));

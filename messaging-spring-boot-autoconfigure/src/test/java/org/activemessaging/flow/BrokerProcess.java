@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.awaitility.Awaitility;
@@ -14,16 +15,24 @@ import org.awaitility.Awaitility;
  * A broker in a JVM of its own that can be killed and started again where it was, with
  * what its journal holds.
  */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
 
 	private final int port = freePort();
 
 	private final Path directory;
 
+	private final List<String> options;
+
 	private Process process;
 
-	BrokerProcess(Path directory) {
+	/**
+	 * Creates a broker that is not started yet.
+	 * @param directory where its journal and its log are
+	 * @param options what {@link BrokerMain} knows
+	 */
+	public BrokerProcess(Path directory, String... options) {
 		this.directory = directory;
+		this.options = List.of(options);
 	}
 
 	static BrokerProcess start(Path directory) {
@@ -32,17 +41,37 @@ final class BrokerProcess implements AutoCloseable {
 		return broker;
 	}
 
-	void start() {
-		launch();
-		Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(50)).until(this::accepts);
+	public void start() {
+		start(this.options.toArray(String[]::new));
+	}
+
+	/**
+	 * Starts the broker with other options.
+	 */
+	public void start(String... options) {
+		launch(List.of(options));
+		awaitStart();
+	}
+
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	public void awaitStart() {
+		Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(20)).until(this::accepts);
 	}
 
 	/**
 	 * Starts the broker without waiting for it.
 	 */
-	void launch() {
-		this.process = ChildJvm.start(BrokerMain.class, this.directory.resolve("broker.log"),
-				List.of(String.valueOf(this.port), this.directory.resolve("kahadb").toString()));
+	public void launch() {
+		launch(this.options);
+	}
+
+	private void launch(List<String> options) {
+		List<String> arguments = new ArrayList<>(List.of(String.valueOf(this.port), this.directory.toString()));
+		arguments.addAll(options);
+		this.process = ChildJvm.start(BrokerMain.class, this.directory.resolve("broker.log"), arguments);
 	}
 
 	private boolean accepts() {
@@ -58,11 +87,15 @@ final class BrokerProcess implements AutoCloseable {
 		}
 	}
 
-	void kill() {
+	public void kill() {
 		ChildJvm.kill(this.process);
 	}
 
-	String url() {
+	public int port() {
+		return this.port;
+	}
+
+	public String url() {
 		return "tcp://localhost:" + this.port;
 	}
 
@@ -70,7 +103,7 @@ final class BrokerProcess implements AutoCloseable {
 		return "failover:(" + url() + ")";
 	}
 
-	PlainClient client() {
+	public PlainClient client() {
 		return new PlainClient(url());
 	}
 
@@ -81,7 +114,7 @@ final class BrokerProcess implements AutoCloseable {
 		}
 	}
 
-	static int freePort() {
+	public static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
 		}

@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * Starts a main class of the tests in a JVM of its own.
  */
-final class ChildJvm {
+public final class ChildJvm {
 
 	private ChildJvm() {
 	}
 
-	static Process start(Class<?> mainClass, Path log, List<String> arguments) {
+	public static Process start(Class<?> mainClass, Path log, List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-						mainClass.getName()));
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-cp",
+						System.getProperty("java.class.path"), mainClass.getName()));
 		command.addAll(arguments);
 		try {
 			return new ProcessBuilder(command).redirectErrorStream(true)
@@ -33,7 +33,7 @@ final class ChildJvm {
 	/**
 	 * Ends a process as the loss of its machine would: by SIGKILL.
 	 */
-	static void kill(Process process) {
+	public static void kill(Process process) {
 		process.destroyForcibly();
 		try {
 			if (!process.waitFor(10, TimeUnit.SECONDS)) {

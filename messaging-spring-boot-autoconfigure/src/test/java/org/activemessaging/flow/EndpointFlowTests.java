@@ -52,7 +52,8 @@ class EndpointFlowTests {
 				"--spring.application.name=voyeur", "--spring.main.banner-mode=off",
 				"--management.endpoints.web.exposure.include=*", "--management.endpoint.health.show-details=always",
 				"--messaging.broker.analytics.url=" + this.broker.url() + "?wireFormat.tightEncodingEnabled=true",
-				"--messaging.broker.analytics.user=canary-user", "--messaging.broker.analytics.password=canary-word",
+				"--messaging.broker.analytics.user=xyzzy-canary-user",
+				"--messaging.broker.analytics.password=xyzzy-canary-word",
 				"--messaging.broker.jobs.url=failover:(tcp://localhost:1?soTimeout=1,tcp://localhost:2)?randomize=false",
 				"--messaging.broker.jobs.publisher.timeout=500ms", "--messaging.default-broker=analytics",
 				"--messaging.destination.clickstream.virtual-topic=Clickstream",
@@ -85,8 +86,9 @@ class EndpointFlowTests {
 
 	@Test
 	void rootHasBrokersDestinationsProcessorsAndGroups() {
-		assertThat(names(get(""))).containsExactlyInAnyOrder("brokers", "destinations", "processors",
-				"processorGroups");
+		assertThat(names(get(""))).containsExactlyInAnyOrder("brokers", "destinations", "processors", "processorGroups",
+				"outbox");
+		assertThat(get("").get("outbox").isNull()).isTrue();
 		assertThat(names(get("").get("brokers"))).containsExactlyInAnyOrder("analytics", "jobs");
 		assertThat(names(get("").get("destinations"))).containsExactlyInAnyOrder("clickstream", "orders", "news",
 				"encode");
@@ -105,7 +107,8 @@ class EndpointFlowTests {
 		assertThat(up.get("status").asString()).isEqualTo("UP");
 		assertThat(up.get("default").asBoolean()).isTrue();
 		assertThat(Instant.parse(up.get("since").asString())).isBefore(Instant.now());
-		assertThat(texts(up.get("capabilities"))).contains("transactions", "virtual-topics", "message-groups");
+		assertThat(up.get("capabilities").get("atomic-move").asString()).isEqualTo("native");
+		assertThat(up.get("capabilities").get("delay").asString()).isEqualTo("emulated");
 		JsonNode down = get("brokers/jobs");
 		assertThat(down.get("url").asString()).isEqualTo("failover:(tcp://localhost:1,tcp://localhost:2)");
 		assertThat(down.get("status").asString()).isEqualTo("DOWN");
@@ -160,13 +163,14 @@ class EndpointFlowTests {
 		JsonNode clicks = get("processors/clicks");
 		assertThat(names(clicks)).containsExactlyInAnyOrder("destination", "group", "processorGroup", "state", "braked",
 				"concurrency", "window", "redelivery", "inFlight", "processed", "failed", "redelivered", "deadLettered",
-				"rate", "duration", "lastFailure");
+				"duplicates", "rate", "duration", "lastFailure");
 		assertThat(clicks.get("destination").asString()).isEqualTo("clickstream");
 		assertThat(clicks.get("group").asString()).isEqualTo("voyeur");
 		assertThat(clicks.get("processorGroup").asString()).isEqualTo("clickstream");
 		assertThat(clicks.get("state").asString()).isEqualTo("RUNNING");
 		assertThat(clicks.get("braked").asBoolean()).isFalse();
-		assertThat(names(clicks.get("redelivery"))).containsExactlyInAnyOrder("tries", "longest", "deadLetterQueue");
+		assertThat(names(clicks.get("redelivery"))).containsExactlyInAnyOrder("tries", "longest", "crashes",
+				"deadLetterQueue");
 		assertThat(clicks.get("redelivery").get("tries").asInt()).isPositive();
 		assertThat(clicks.get("redelivery").get("deadLetterQueue").asString())
 			.isEqualTo("DLQ.Consumer.voyeur.VirtualTopic.Clickstream");

@@ -15,7 +15,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /**
  * Starting points of flow tests.
  */
-final class Flow {
+public final class Flow {
 
 	/**
 	 * The queue behind destination {@code orders}.
@@ -50,28 +50,28 @@ final class Flow {
 		return application(url).withBean("script", Script.class, () -> script);
 	}
 
-	static ConditionFactory eventually() {
+	public static ConditionFactory eventually() {
 		return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
 	}
 
 	/**
 	 * Asserts something that has to stay true for a while.
 	 */
-	static ConditionFactory throughout(Duration duration) {
+	public static ConditionFactory throughout(Duration duration) {
 		return Awaitility.await().during(duration).atMost(duration.plusSeconds(10)).pollInterval(Duration.ofMillis(20));
 	}
 
 	/**
 	 * Takes some time, as a processor does.
 	 */
-	static void work(Duration duration) {
+	public static void work(Duration duration) {
 		long end = System.nanoTime() + duration.toNanos();
 		for (long rest = duration.toNanos(); rest > 0; rest = end - System.nanoTime()) {
 			LockSupport.parkNanos(rest);
 		}
 	}
 
-	static Duration since(long nanoTime) {
+	public static Duration since(long nanoTime) {
 		return Duration.ofNanos(System.nanoTime() - nanoTime);
 	}
 

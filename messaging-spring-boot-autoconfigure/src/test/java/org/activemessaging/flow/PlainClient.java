@@ -23,13 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A client that knows nothing of this library.
  */
-final class PlainClient implements AutoCloseable {
+public final class PlainClient implements AutoCloseable {
 
 	private final Connection connection;
 
 	private final Session session;
 
-	PlainClient(String url) {
+	public PlainClient(String url) {
 		try {
 			ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
 			factory.setWatchTopicAdvisories(false);
@@ -43,7 +43,7 @@ final class PlainClient implements AutoCloseable {
 		}
 	}
 
-	void sendText(String queue, String... texts) {
+	public void sendText(String queue, String... texts) {
 		for (String text : texts) {
 			send(queue, (session) -> session.createTextMessage(text));
 		}
@@ -76,7 +76,7 @@ final class PlainClient implements AutoCloseable {
 		});
 	}
 
-	Message send(String queue, Factory factory) {
+	public Message send(String queue, Factory factory) {
 		return send(queue, factory, DeliveryMode.PERSISTENT, 4, 0);
 	}
 
@@ -144,7 +144,24 @@ final class PlainClient implements AutoCloseable {
 		return texts;
 	}
 
-	List<Message> browse(String queue) {
+	/**
+	 * Takes all messages of a queue, until the broker says that there is none.
+	 */
+	public List<Message> drain(String queue) {
+		List<Message> messages = new ArrayList<>();
+		try (MessageConsumer consumer = this.session
+			.createConsumer(this.session.createQueue(queue + "?consumer.prefetchSize=0"))) {
+			for (Message message = consumer.receiveNoWait(); message != null; message = consumer.receiveNoWait()) {
+				messages.add(message);
+			}
+		}
+		catch (JMSException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return messages;
+	}
+
+	public List<Message> browse(String queue) {
 		List<Message> messages = new ArrayList<>();
 		try (QueueBrowser browser = this.session.createBrowser(this.session.createQueue(queue))) {
 			Enumeration<?> enumeration = browser.getEnumeration();
@@ -158,7 +175,7 @@ final class PlainClient implements AutoCloseable {
 		return messages;
 	}
 
-	Session session() {
+	public Session session() {
 		return this.session;
 	}
 
@@ -180,7 +197,7 @@ final class PlainClient implements AutoCloseable {
 	}
 
 	@FunctionalInterface
-	interface Factory {
+	public interface Factory {
 
 		Message create(Session session) throws JMSException;
 

@@ -1,10 +1,12 @@
 package org.activemessaging.flow;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.PublishException;
 import org.activemessaging.RejectMessageException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,28 @@ class PublishInProcessorTests {
 	}
 
 	@Test
+	void outputThatWouldLeaveTheTransactionIsRefused() {
+		AtomicReference<Throwable> refusal = new AtomicReference<>();
+		Script script = new Script((message) -> {
+			try {
+				this.publisher.get().to("orders").header("AMQ_SCHEDULED_DELAY", 1000L).publish("later");
+			}
+			catch (PublishException ex) {
+				refusal.set(ex);
+			}
+		});
+		Flow.application(this.broker.url(), script).run((context) -> {
+			this.publisher.set(context.getBean(MessagePublisher.class));
+			try (PlainClient client = this.broker.client()) {
+				client.sendText(Flow.QUEUE, "order");
+			}
+			Flow.eventually().until(() -> refusal.get() != null);
+			Flow.eventually().until(() -> this.broker.depth(Flow.QUEUE) == 0);
+			assertThat(refusal.get()).hasMessageContaining("'AMQ_SCHEDULED_DELAY'").hasMessageContaining("may be lost");
+		});
+	}
+
+	@Test
 	void outputToAnotherBrokerIsSentAtOnce() {
 		try (TestBroker other = TestBroker.start(); PlainClient otherClient = other.client()) {
 			CountDownLatch proceed = new CountDownLatch(1);
@@ -126,6 +151,36 @@ class PublishInProcessorTests {
 					assertThat(script.running()).isOne();
 					proceed.countDown();
 				});
+		}
+	}
+
+	@Test
+	void outputToAnotherBrokerHasTheSameIdsInEachTry() throws Exception {
+		try (TestBroker other = TestBroker.start(); PlainClient otherClient = other.client()) {
+			AtomicInteger tries = new AtomicInteger();
+			Script script = new Script((message) -> {
+				this.publisher.get().publish("elsewhere", "one");
+				this.publisher.get().publish("elsewhere", "two");
+				this.publisher.get().publish("elsewhere", "two");
+				if (tries.incrementAndGet() == 1) {
+					throw new IllegalStateException("failed after publishing");
+				}
+			});
+			application(script).withPropertyValues("messaging.broker.jobs.url=" + other.url(),
+					"messaging.destination.elsewhere.queue=Elsewhere", "messaging.destination.elsewhere.broker=jobs")
+				.run((context) -> {
+					this.publisher.set(context.getBean(MessagePublisher.class));
+					this.client.sendText(Flow.QUEUE, "first", "second");
+					Flow.eventually().until(() -> script.completed().size() == 2);
+				});
+			List<String> ids = new ArrayList<>();
+			for (Message message : otherClient.drain("Elsewhere")) {
+				ids.add(((TextMessage) message).getText() + " " + message.getStringProperty("am_id"));
+			}
+			assertThat(tries).hasValue(3);
+			assertThat(ids).hasSize(9);
+			assertThat(new TreeSet<>(ids)).hasSize(6);
+			assertThat(ids.subList(0, 3)).isEqualTo(ids.subList(3, 6));
 		}
 	}
 

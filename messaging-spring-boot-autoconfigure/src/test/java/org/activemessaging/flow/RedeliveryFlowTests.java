@@ -231,8 +231,8 @@ class RedeliveryFlowTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "StackOverflowError", "AssertionError", "NoClassDefFoundError", "JMSException",
-			"MessageFormatException", "Exception", "InterruptedException" })
+	@ValueSource(strings = { "StackOverflowError", "OutOfMemoryError", "AssertionError", "NoClassDefFoundError",
+			"JMSException", "MessageFormatException", "Exception", "InterruptedException" })
 	void whateverAProcessorThrowsIsAFailureOfItsMessageOnly(String thrown) {
 		Script script = new Script((message) -> {
 			if (message.getPayload().equals("bad")) {
@@ -244,6 +244,8 @@ class RedeliveryFlowTests {
 			.run((context) -> {
 				this.client.sendText(Flow.QUEUE, "before");
 				Flow.eventually().until(() -> script.completed().contains("before"));
+				// The client's, the listener's, the mover's and the sampler's.
+				Flow.eventually().until(() -> this.broker.currentConnections() == 4);
 				long connections = this.broker.totalConnections();
 				this.client.sendText(Flow.QUEUE, "bad", "after");
 				Message letter = this.client.receive(Flow.DEAD_LETTERS);
@@ -266,6 +268,7 @@ class RedeliveryFlowTests {
 					yield ex;
 				}
 			}
+			case "OutOfMemoryError" -> new OutOfMemoryError("thrown by a processor");
 			case "AssertionError" -> new AssertionError("thrown by a processor");
 			case "NoClassDefFoundError" -> new NoClassDefFoundError("org/example/Missing");
 			case "JMSException" -> new JMSException("thrown by a processor");

@@ -14,9 +14,13 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.plugin.StatisticsBrokerPlugin;
 
@@ -30,6 +34,17 @@ final class TestBroker implements AutoCloseable {
 	private final AtomicInteger failing = new AtomicInteger();
 
 	private final AtomicInteger rollbacks = new AtomicInteger();
+
+	// The broker's own counters stay 0 without JMX.
+	private final AtomicInteger totalConnections = new AtomicInteger();
+
+	private final AtomicInteger currentConnections = new AtomicInteger();
+
+	private final AtomicInteger refusals = new AtomicInteger();
+
+	private volatile String forbidden;
+
+	private volatile String unreadable;
 
 	private final BrokerService broker = new BrokerService();
 
@@ -90,6 +105,26 @@ final class TestBroker implements AutoCloseable {
 	}
 
 	/**
+	 * Takes away the permission to write to a queue.
+	 * @param queue its name, or {@code null} to permit everything
+	 */
+	void forbid(String queue) {
+		this.forbidden = queue;
+	}
+
+	/**
+	 * Takes away the permission to consume a queue.
+	 * @param queue its name, or {@code null} to permit everything
+	 */
+	void forbidConsumersOf(String queue) {
+		this.unreadable = queue;
+	}
+
+	int refusals() {
+		return this.refusals.get();
+	}
+
+	/**
 	 * Cuts all connections, as a network does.
 	 */
 	void cutConnections() {
@@ -106,7 +141,14 @@ final class TestBroker implements AutoCloseable {
 	 * Returns how many connections were ever made.
 	 */
 	long totalConnections() {
-		return this.broker.getTotalConnections();
+		return this.totalConnections.get();
+	}
+
+	/**
+	 * Returns how many connections there are now.
+	 */
+	int currentConnections() {
+		return this.currentConnections.get();
 	}
 
 	Set<String> queues() {
@@ -139,6 +181,21 @@ final class TestBroker implements AutoCloseable {
 	long inFlight(String queue) {
 		Destination destination = destination(queue);
 		return (destination != null) ? destination.getDestinationStatistics().getInflight().getCount() : 0;
+	}
+
+	boolean isAnyPrefetching(String queue) {
+		Destination destination = destination(queue);
+		return destination != null
+				&& destination.getConsumers().stream().anyMatch((consumer) -> consumer.getPrefetchSize() > 0);
+	}
+
+	/**
+	 * Forgets the consumers of a queue without telling them.
+	 */
+	void forgetConsumersOf(String queue) throws Exception {
+		for (Subscription subscription : List.copyOf(destination(queue).getConsumers())) {
+			this.broker.getRegionBroker().removeConsumer(subscription.getContext(), subscription.getConsumerInfo());
+		}
 	}
 
 	int consumers(String queue) {
@@ -188,13 +245,48 @@ final class TestBroker implements AutoCloseable {
 		}
 
 		@Override
+		public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
+			super.addConnection(context, info);
+			TestBroker.this.totalConnections.incrementAndGet();
+			TestBroker.this.currentConnections.incrementAndGet();
+		}
+
+		@Override
+		public void removeConnection(ConnectionContext context, ConnectionInfo info, Throwable error) throws Exception {
+			super.removeConnection(context, info, error);
+			TestBroker.this.currentConnections.decrementAndGet();
+		}
+
+		@Override
 		public void commitTransaction(ConnectionContext context, TransactionId transaction, boolean onePhase)
 				throws Exception {
 			if (TestBroker.this.failing.getAndUpdate((count) -> Math.max(0, count - 1)) > 0) {
+				// As the broker does when it cannot store what a transaction holds.
+				super.rollbackTransaction(context, transaction);
 				throw new IllegalStateException("refused by the test");
 			}
 			super.commitTransaction(context, transaction, onePhase);
 			TestBroker.this.commits.incrementAndGet();
+		}
+
+		@Override
+		public void send(ProducerBrokerExchange exchange, org.apache.activemq.command.Message message)
+				throws Exception {
+			if (message.getDestination().getPhysicalName().equals(TestBroker.this.forbidden)) {
+				TestBroker.this.refusals.incrementAndGet();
+				throw new SecurityException(
+						"User voyeur is not authorized to write to: " + message.getDestination().getQualifiedName());
+			}
+			super.send(exchange, message);
+		}
+
+		@Override
+		public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+			if (info.getDestination().getPhysicalName().equals(TestBroker.this.unreadable)) {
+				throw new SecurityException(
+						"User voyeur is not authorized to read from: " + info.getDestination().getQualifiedName());
+			}
+			return super.addConsumer(context, info);
 		}
 
 		@Override

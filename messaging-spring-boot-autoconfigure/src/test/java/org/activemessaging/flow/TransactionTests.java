@@ -35,8 +35,8 @@ class TransactionTests {
 			try (PlainClient client = this.broker.client()) {
 				client.send(Flow.QUEUE, (session) -> session.createTextMessage("bad"));
 			}
-			Flow.eventually().until(() -> script.calls().size() >= 3 && this.broker.depth(Flow.QUEUE) == 0);
-			assertThat(script.calls()).hasSize(3);
+			Flow.eventually().until(() -> this.broker.depth(Flow.QUEUE) == 0);
+			assertThat(script.calls()).hasSize(1);
 			assertThat(this.broker.deadLetters()).hasSize(1);
 		});
 	}
@@ -57,7 +57,7 @@ class TransactionTests {
 					client.send(Flow.QUEUE, (session) -> session.createTextMessage("order"));
 				}
 				Flow.eventually().until(() -> this.broker.depth(Flow.QUEUE) == 0);
-				assertThat(script.calls()).hasSize(3);
+				assertThat(script.calls()).hasSize(1);
 				assertThat(this.broker.depth("DELAY.voyeur.4s")).isEqualTo(1);
 			});
 	}
@@ -91,7 +91,7 @@ class TransactionTests {
 				client.sendText(Flow.QUEUE, 0, 10);
 			}
 			for (int cut = 0; cut < 8; cut++) {
-				Flow.eventually().until(() -> this.broker.inFlight(Flow.QUEUE) == 10 && script.running() == 1);
+				Flow.eventually().until(() -> this.broker.inFlight(Flow.QUEUE) > 0 && script.running() == 1);
 				// Long enough for the window to close after this message.
 				Flow.work(Duration.ofMillis(120));
 				this.broker.cutConnections();

@@ -19,7 +19,7 @@ class RedeliveryPolicyTests {
 	private static final Duration MAX = Duration.ofMinutes(10);
 
 	// Two more tries at once, three rounds after 1 s, 4 s and 16 s.
-	private final RedeliveryPolicy policy = new RedeliveryPolicy(2, 3, Duration.ofSeconds(1), 4, MAX, 0);
+	private final RedeliveryPolicy policy = new RedeliveryPolicy(2, 3, Duration.ofSeconds(1), 4, MAX, 0, 5);
 
 	@ParameterizedTest
 	@CsvSource({ "1, immediately 1", "2, immediately 2", "3, later 3 PT1S", "4, immediately 4", "5, immediately 5",
@@ -45,14 +45,14 @@ class RedeliveryPolicyTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 0, give up 1", "0, 2, later 1 PT1S", "3, 0, immediately 1" })
 	void firstFailureFollowsFromTheNumbersOfTries(int immediate, int delayed, String expected) {
-		RedeliveryPolicy policy = new RedeliveryPolicy(immediate, delayed, Duration.ofSeconds(1), 4, MAX, 0);
+		RedeliveryPolicy policy = new RedeliveryPolicy(immediate, delayed, Duration.ofSeconds(1), 4, MAX, 0, 5);
 		assertThat(describe(policy.decide(FailureKind.HANDLER, 1, 0))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "0, 3", "2, 0", "2, 5", "7, 1" })
 	void messageIsTriedAsOftenAsMaxAttemptsSays(int immediate, int delayed) {
-		RedeliveryPolicy policy = new RedeliveryPolicy(immediate, delayed, Duration.ofSeconds(1), 4, MAX, 0);
+		RedeliveryPolicy policy = new RedeliveryPolicy(immediate, delayed, Duration.ofSeconds(1), 4, MAX, 0, 5);
 		int tries = 1;
 		Decision decision = policy.decide(FailureKind.HANDLER, 1, 0);
 		while (!(decision instanceof Decision.GiveUp)) {
@@ -75,7 +75,7 @@ class RedeliveryPolicyTests {
 
 	@Test
 	void delayGrowsUpToTheLongest() {
-		RedeliveryPolicy policy = new RedeliveryPolicy(0, 100, Duration.ofSeconds(1), 10, Duration.ofSeconds(30), 0);
+		RedeliveryPolicy policy = new RedeliveryPolicy(0, 100, Duration.ofSeconds(1), 10, Duration.ofSeconds(30), 0, 5);
 		assertThat(delayOf(policy, 2, 0)).isEqualTo(Duration.ofSeconds(10));
 		assertThat(delayOf(policy, 3, 0)).isEqualTo(Duration.ofSeconds(30));
 		assertThat(delayOf(policy, 99, 0)).isEqualTo(Duration.ofSeconds(30));
@@ -83,20 +83,20 @@ class RedeliveryPolicyTests {
 
 	@Test
 	void delayStaysTheSameWithMultiplierOne() {
-		RedeliveryPolicy policy = new RedeliveryPolicy(0, 5, Duration.ofSeconds(7), 1, MAX, 0);
+		RedeliveryPolicy policy = new RedeliveryPolicy(0, 5, Duration.ofSeconds(7), 1, MAX, 0, 5);
 		assertThat(List.of(delayOf(policy, 1, 0), delayOf(policy, 5, 0))).containsOnly(Duration.ofSeconds(7));
 	}
 
 	@Test
 	void delayDoesNotOverflow() {
-		RedeliveryPolicy policy = new RedeliveryPolicy(0, 1000, Duration.ofDays(1), 100, MAX, 0.2);
+		RedeliveryPolicy policy = new RedeliveryPolicy(0, 1000, Duration.ofDays(1), 100, MAX, 0.2, 5);
 		assertThat(delayOf(policy, 1000, 0)).isEqualTo(MAX);
 	}
 
 	@ParameterizedTest
 	@ValueSource(doubles = { 0, 0.25, 0.5, 1 })
 	void jitterMakesDelayLongerButNeverShorter(double random) {
-		RedeliveryPolicy policy = new RedeliveryPolicy(0, 1, Duration.ofSeconds(10), 1, MAX, 0.2);
+		RedeliveryPolicy policy = new RedeliveryPolicy(0, 1, Duration.ofSeconds(10), 1, MAX, 0.2, 5);
 		assertThat(delayOf(policy, 1, random)).isEqualTo(Duration.ofMillis(Math.round(10_000 + 2_000 * random)));
 	}
 

@@ -1,24 +1,34 @@
 package org.activemessaging.broker.activemq;
 
 import java.util.Collection;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueInspector;
+import org.activemessaging.broker.QueuePurging;
+import org.activemessaging.broker.Support;
+import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.ActiveMQMessageProducer;
 import org.apache.activemq.ActiveMQSession;
 import org.jspecify.annotations.Nullable;
+
+import static java.util.Map.entry;
 
 /**
  * Speaks to ActiveMQ Classic by its own client, over {@code tcp}, {@code nio},
@@ -30,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * "https://activemq.apache.org/components/classic/documentation/virtual-destinations">
  * Virtual destinations</a>
  */
-public final class ActiveMqAdapter implements BrokerAdapter {
+public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging {
 
 	/**
 	 * The name of this adapter.
@@ -38,6 +48,25 @@ public final class ActiveMqAdapter implements BrokerAdapter {
 	public static final String NAME = "activemq";
 
 	private static final String VIRTUAL_TOPIC_PREFIX = "VirtualTopic.";
+
+	private static final Map<Capability, Support> CAPABILITIES = new EnumMap<>(
+			Map.ofEntries(entry(Capability.ATOMIC_MOVE, Support.natively("transaction")),
+					entry(Capability.INDIVIDUAL_ACKNOWLEDGE, Support.natively("INDIVIDUAL_ACKNOWLEDGE")),
+					entry(Capability.VIRTUAL_TOPICS, Support.natively("VirtualTopic.N and Consumer.g.VirtualTopic.N")),
+					entry(Capability.TOPICS, Support.natively("topic")),
+					entry(Capability.MESSAGE_GROUPS, Support.natively("JMSXGroupID")),
+					entry(Capability.SELECTORS, Support.natively("by the broker")),
+					entry(Capability.PRIORITY, Support.natively("with the broker's policy prioritizedMessages")),
+					entry(Capability.EXPIRY, Support.natively("time to live")),
+					entry(Capability.DELAY, Support.emulated("delay queues")),
+					entry(Capability.DELIVERY_COUNT, Support.natively("JMSXDeliveryCount")),
+					entry(Capability.PREFETCH, Support.natively("consumer.prefetchSize")),
+					entry(Capability.DEPTH, Support.natively("statistics plugin, else at most 400 by browsing")),
+					entry(Capability.OLDEST_AGE, Support.natively("statistics plugin, else by browsing")),
+					entry(Capability.BROWSE, Support.natively("at most 400, or the broker's maxBrowsePageSize")),
+					entry(Capability.PURGE, Support.emulated("receive until empty"))));
+
+	private static final String FRAME_TOO_LARGE = "41300";
 
 	private static final Pattern VIRTUAL_TOPIC = Pattern.compile("VirtualTopic\\.(.+)");
 
@@ -52,8 +81,8 @@ public final class ActiveMqAdapter implements BrokerAdapter {
 	}
 
 	@Override
-	public Set<Capability> capabilities() {
-		return EnumSet.allOf(Capability.class);
+	public Map<Capability, Support> capabilities(BrokerProfile profile) {
+		return CAPABILITIES;
 	}
 
 	@Override
@@ -90,9 +119,11 @@ public final class ActiveMqAdapter implements BrokerAdapter {
 	}
 
 	@Override
-	public Destination consumerDestination(Session session, Address address, int prefetch) throws JMSException {
+	public MessageConsumer createConsumer(Session session, Address address, int prefetch, @Nullable String selector)
+			throws JMSException {
 		String name = address.name() + "?consumer.prefetchSize=" + prefetch;
-		return address.topic() ? session.createTopic(name) : session.createQueue(name);
+		return session.createConsumer(address.topic() ? session.createTopic(name) : session.createQueue(name),
+				selector);
 	}
 
 	@Override
@@ -105,13 +136,39 @@ public final class ActiveMqAdapter implements BrokerAdapter {
 		for (Address queue : queues) {
 			// The broker makes a queue with its first consumer; with a prefetch of zero
 			// this one is handed no message before it closes.
-			session.createConsumer(consumerDestination(session, queue, 0)).close();
+			createConsumer(session, queue, 0, null).close();
 		}
 	}
 
 	@Override
 	public QueueInspector inspector(Session session) throws JMSException {
 		return new ActiveMqQueueInspector(session);
+	}
+
+	@Override
+	public boolean isConnected(Connection connection) {
+		return !(connection instanceof ActiveMQConnection activeMq) || activeMq.getTransport().isConnected();
+	}
+
+	@Override
+	public boolean isRefusal(JMSException failure) {
+		return BrokerAdapter.super.isRefusal(failure) || FRAME_TOO_LARGE.equals(failure.getErrorCode());
+	}
+
+	// The scheduler stores its copy after the commit, in a store of its own.
+	@Override
+	public boolean escapesTransactions(String name) {
+		return name.startsWith("AMQ_SCHEDULED_");
+	}
+
+	@Override
+	public int exchangeSendTimeout(MessageProducer producer, int millis) {
+		if (producer instanceof ActiveMQMessageProducer activeMq) {
+			int before = activeMq.getSendTimeout();
+			activeMq.setSendTimeout(millis);
+			return before;
+		}
+		return 0;
 	}
 
 }

@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActiveMqConnectionFactories {
 
+	// In milliseconds; a broker that is gone must not hold up the end of the application.
+	private static final int CLOSE_TIMEOUT = 3000;
+
 	private ActiveMqConnectionFactories() {
 	}
 
 	static ActiveMQConnectionFactory create(BrokerProfile profile) {
-		ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory();
+		ActiveMQSslConnectionFactory factory = new QuietConnectionFactory(
+				Math.toIntExact(profile.publishTimeout().toMillis()));
 		try {
 			String url = ActiveMqUrl.withBounds(profile);
 			checkOptions(url, profile);
@@ -53,6 +57,7 @@ final class ActiveMqConnectionFactories {
 
 	static ActiveMQConnectionFactory adopt(ActiveMQConnectionFactory original, BrokerProfile profile) {
 		ActiveMQConnectionFactory factory = original.copy();
+		factory.setBrokerURL(ActiveMqUrl.withoutReconnecting(factory.getBrokerURL()));
 		keepPromise(factory, profile);
 		return factory;
 	}
@@ -79,6 +84,13 @@ final class ActiveMqConnectionFactories {
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalArgumentException("Not a URL", ex);
+		}
+		if (ActiveMqUrl.reconnectsByItself(url)) {
+			throw new MessagingConfigurationException(
+					"The option 'maxReconnectAttempts' in 'messaging.broker." + profile.name()
+							+ ".url' has ActiveMQ's client reconnect by itself, after which it puts messages"
+							+ " that come again into the broker's dead letters.",
+					"Remove it: this library reconnects, as 'messaging.broker." + profile.name() + ".reconnect' says.");
 		}
 		String unknown = apply(new ActiveMQConnectionFactory(), options);
 		if (unknown != null) {
@@ -121,16 +133,16 @@ final class ActiveMqConnectionFactories {
 		factory.setRedeliveryPolicyMap(new RedeliveryPolicyMap());
 		factory.setRedeliveryPolicy(redelivery);
 		factory.setNonBlockingRedelivery(false);
+		// A compressed message may not become larger than one that is not compressed.
+		factory.setMaxInflatedDataSizeRatio(Math.min(1, factory.getMaxInflatedDataSizeRatio()));
 		int timeout = Math.toIntExact(profile.publishTimeout().toMillis());
-		if (factory.getSendTimeout() == 0) {
+		if (factory.getSendTimeout() == 0 || factory.getSendTimeout() > timeout) {
 			factory.setSendTimeout(timeout);
 		}
 		if (factory.getConnectResponseTimeout() == 0) {
 			factory.setConnectResponseTimeout(timeout);
 		}
-		if (factory.getCloseTimeout() > timeout) {
-			factory.setCloseTimeout(timeout);
-		}
+		factory.setCloseTimeout(Math.min(factory.getCloseTimeout(), Math.min(timeout, CLOSE_TIMEOUT)));
 		factory.setConnectionIDPrefix("ID:" + profile.application() + "-" + profile.name());
 	}
 

@@ -58,16 +58,30 @@ final class ActiveMqQueueInspector implements QueueInspector {
 
 	private final Session session;
 
+	private final NetworkWatch network;
+
 	private @Nullable Statistics statistics;
 
 	ActiveMqQueueInspector(Session session) throws JMSException {
 		this.session = session;
+		this.network = new NetworkWatch(session);
 		this.statistics = new Statistics(session);
 	}
 
 	@Override
 	public List<QueueSample> inspect(Collection<String> queues, Duration limit) throws JMSException {
 		long deadline = System.nanoTime() + limit.toNanos();
+		List<QueueSample> samples = sample(queues, deadline);
+		this.network.look(samples, deadline);
+		return samples;
+	}
+
+	@Override
+	public List<String> warnings() {
+		return this.network.warnings();
+	}
+
+	private List<QueueSample> sample(Collection<String> queues, long deadline) throws JMSException {
 		Statistics statistics = this.statistics;
 		if (statistics != null && !queues.isEmpty()) {
 			List<QueueSample> samples = statistics.request(queues, deadline);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.BrokerUrl;
@@ -16,6 +17,10 @@ import org.activemessaging.broker.BrokerUrl;
 final class ActiveMqUrl {
 
 	static final Set<String> SCHEMES = Set.of("tcp", "nio", "ssl", "nio+ssl", "failover", "vm");
+
+	private static final String RECONNECTING = "maxReconnectAttempts";
+
+	private static final Pattern RECONNECTING_OPTION = Pattern.compile("[?&]" + RECONNECTING + "=(?!0(?:&|$))[^&]*");
 
 	private static final String INACTIVITY = String.valueOf(Duration.ofSeconds(10).toMillis());
 
@@ -31,6 +36,27 @@ final class ActiveMqUrl {
 		};
 	}
 
+	/**
+	 * Tells whether the client is told to reconnect by itself.
+	 * @param url the URL
+	 * @return whether it is
+	 */
+	static boolean reconnectsByItself(String url) {
+		return RECONNECTING_OPTION.matcher(url).find();
+	}
+
+	/**
+	 * Returns the URL of a client that does not reconnect by itself.
+	 * @param url the URL, in any form
+	 * @return the URL with the option for it
+	 */
+	static String withoutReconnecting(String url) {
+		if (!BrokerUrl.scheme(url).equals("failover")) {
+			return url;
+		}
+		return withOptions(parenthesised(RECONNECTING_OPTION.matcher(url).replaceAll("")), Map.of(RECONNECTING, "0"));
+	}
+
 	private static Map<String, String> tcpOptions(BrokerProfile profile) {
 		Map<String, String> options = new LinkedHashMap<>();
 		options.put("connectionTimeout", String.valueOf(profile.publishTimeout().toMillis()));
@@ -40,7 +66,14 @@ final class ActiveMqUrl {
 
 	private static Map<String, String> failoverOptions(BrokerProfile profile) {
 		Map<String, String> options = new LinkedHashMap<>();
+		// The client does not reconnect by itself, we do: consumers that it restores
+		// acknowledge what their broker does not know of, and put messages that came
+		// again
+		// into the broker's dead letters.
+		options.put(RECONNECTING, "0");
 		options.put("startupMaxReconnectAttempts", "2");
+		// We log an outage ourselves: once, then a line a minute.
+		options.put("warnAfterReconnectAttempts", "0");
 		options.put("timeout", String.valueOf(profile.publishTimeout().toMillis()));
 		options.put("initialReconnectDelay", String.valueOf(Math.max(10, profile.reconnectInitialDelay().toMillis())));
 		options.put("maxReconnectDelay", String.valueOf(profile.reconnectMaxDelay().toMillis()));

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ActiveMqAdapterTests {
 
-	private static final String FAILOVER = "startupMaxReconnectAttempts=2&timeout=4000&initialReconnectDelay=1000"
+	private static final String FAILOVER = "maxReconnectAttempts=0&startupMaxReconnectAttempts=2&warnAfterReconnectAttempts=0&timeout=4000&initialReconnectDelay=1000"
 			+ "&maxReconnectDelay=30000&nested.connectionTimeout=4000&nested.wireFormat.maxInactivityDuration=10000";
 
 	private static final String PLAIN = "connectionTimeout=4000&wireFormat.maxInactivityDuration=10000";
@@ -81,7 +81,7 @@ class ActiveMqAdapterTests {
 	void credentialsAreThoseOfTheProfile() {
 		ActiveMQConnectionFactory factory = factory("tcp://mq:61616", Map.of());
 		assertThat(factory.getUserName()).isEqualTo("scott");
-		assertThat(factory.getPassword()).isEqualTo("tiger");
+		assertThat(factory.getPassword()).isEqualTo("xyzzy-tiger");
 	}
 
 	@ParameterizedTest
@@ -115,6 +115,19 @@ class ActiveMqAdapterTests {
 			.isThrownBy(() -> factory("tcp://mq:61616", Map.of(option, "true")))
 			.withMessageContaining("'" + option + "'");
 		assertThat(factory("tcp://mq:61616?jms." + option + "=false", Map.of())).isNotNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "?maxReconnectAttempts=-1", "?timeout=1&maxReconnectAttempts=5" })
+	void clientThatReconnectsByItselfIsRefused(String options) {
+		assertThatExceptionOfType(MessagingConfigurationException.class)
+			.isThrownBy(() -> factory("failover:(tcp://a:1)" + options, Map.of()))
+			.withMessageContaining("'maxReconnectAttempts'");
+		assertThat(factory("failover:(tcp://a:1)?maxReconnectAttempts=0", Map.of())).isNotNull();
+		ActiveMQConnectionFactory adopted = (ActiveMQConnectionFactory) this.adapter.adoptConnectionFactory(
+				new ActiveMQConnectionFactory("failover:(tcp://a:1)" + options), profile("bean:any", Map.of()));
+		assertThat(adopted).isNotNull();
+		assertThat(adopted.getBrokerURL()).contains("maxReconnectAttempts=0").doesNotContain("=-1", "=5");
 	}
 
 	@Test
@@ -158,7 +171,7 @@ class ActiveMqAdapterTests {
 
 	@Test
 	void adoptedConnectionFactoryIsSetUpAsACopy() {
-		ActiveMQConnectionFactory original = new ActiveMQConnectionFactory("scott", "tiger", "tcp://mq:61616");
+		ActiveMQConnectionFactory original = new ActiveMQConnectionFactory("scott", "xyzzy-tiger", "tcp://mq:61616");
 		original.getRedeliveryPolicy().setMaximumRedeliveries(3);
 		ActiveMQConnectionFactory adopted = (ActiveMQConnectionFactory) this.adapter.adoptConnectionFactory(original,
 				profile("bean:x", Map.of()));
@@ -191,7 +204,7 @@ class ActiveMqAdapterTests {
 	}
 
 	private static BrokerProfile profile(String url, Map<String, String> properties) {
-		return new BrokerProfile("analytics", "voyeur", url, "scott", "tiger", null, Duration.ofSeconds(1),
+		return new BrokerProfile("analytics", "voyeur", url, "scott", "xyzzy-tiger", null, Duration.ofSeconds(1),
 				Duration.ofSeconds(30), Duration.ofSeconds(4), properties);
 	}
 

@@ -1,0 +1,13 @@
+package org.activemessaging.autoconfigure;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Amazon SQS.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(name = "com.amazon.sqs.javamessaging.SQSConnectionFactory")
+class SqsBrokerConfiguration {
+
+}

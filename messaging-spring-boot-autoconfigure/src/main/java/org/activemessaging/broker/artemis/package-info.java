@@ -1,0 +1,7 @@
+/**
+ * ActiveMQ Artemis.
+ */
+@NullMarked
+package org.activemessaging.broker.artemis;
+
+import org.jspecify.annotations.NullMarked;

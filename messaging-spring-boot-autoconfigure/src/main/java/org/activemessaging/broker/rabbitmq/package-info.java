@@ -1,0 +1,7 @@
+/**
+ * RabbitMQ.
+ */
+@NullMarked
+package org.activemessaging.broker.rabbitmq;
+
+import org.jspecify.annotations.NullMarked;

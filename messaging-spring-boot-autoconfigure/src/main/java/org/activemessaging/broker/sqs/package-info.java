@@ -1,0 +1,7 @@
+/**
+ * Amazon SQS.
+ */
+@NullMarked
+package org.activemessaging.broker.sqs;
+
+import org.jspecify.annotations.NullMarked;

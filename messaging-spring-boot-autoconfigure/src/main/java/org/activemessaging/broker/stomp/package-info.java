@@ -1,0 +1,7 @@
+/**
+ * STOMP.
+ */
+@NullMarked
+package org.activemessaging.broker.stomp;
+
+import org.jspecify.annotations.NullMarked;

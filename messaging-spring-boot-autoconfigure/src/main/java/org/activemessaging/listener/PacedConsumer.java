@@ -1,0 +1,199 @@
+package org.activemessaging.listener;
+
+import java.util.function.BooleanSupplier;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer that begins by pulling one message at a time. What comes back after a crash
+ * stands at the head of the queue; as long as it is pulled, only the one message in work
+ * counts as delivered if the application dies again. Then the consumer lets the broker
+ * hand messages ahead, unless they have an order to keep. For use by one thread.
+ */
+final class PacedConsumer implements MessageConsumer {
+
+	private final Opener opener;
+
+	private final int prefetch;
+
+	private final long pullUntil;
+
+	private final BooleanSupplier connected;
+
+	private final boolean pausing;
+
+	private @Nullable MessageConsumer consumer;
+
+	private boolean alone;
+
+	private boolean prefetching;
+
+	/**
+	 * Opens a consumer.
+	 * @param opener what opens it
+	 * @param prefetch how many messages the broker may hand ahead
+	 * @param pausing whether the consumer may be closed and opened again, and begins by
+	 * pulling messages to be tried alone
+	 * @param pullUntil the time, by {@link System#nanoTime()}, before which the broker
+	 * may not know of the end of an earlier consumer
+	 * @param connected whether there is a broker at the other end at this moment
+	 * @throws JMSException if the broker refuses it
+	 */
+	PacedConsumer(Opener opener, int prefetch, boolean pausing, long pullUntil, BooleanSupplier connected)
+			throws JMSException {
+		this.opener = opener;
+		this.prefetch = prefetch;
+		this.pausing = pausing;
+		this.alone = pausing;
+		this.prefetching = !pausing;
+		this.pullUntil = pullUntil;
+		this.connected = connected;
+		this.consumer = opener.open(pausing ? 0 : prefetch);
+	}
+
+	/**
+	 * Tells whether messages are to be tried alone.
+	 * @return whether the next message is to be the only one of its transaction
+	 */
+	boolean isAlone() {
+		return this.alone;
+	}
+
+	/**
+	 * Tells whether all that an earlier consumer had been handed is in the queue again.
+	 * @return whether it can be
+	 */
+	boolean isSettled() {
+		return System.nanoTime() - this.pullUntil >= 0;
+	}
+
+	/**
+	 * Pulls messages to be tried alone from now on. Not to be called while a transaction
+	 * is open.
+	 * @throws JMSException if the broker refuses it
+	 */
+	void pullAlone() throws JMSException {
+		pull();
+		this.alone = true;
+	}
+
+	/**
+	 * Pulls each message from now on. Not to be called while a transaction is open.
+	 * @throws JMSException if the broker refuses it
+	 */
+	void pull() throws JMSException {
+		if (this.prefetching) {
+			reopen(0);
+		}
+		this.prefetching = false;
+		this.alone = false;
+	}
+
+	/**
+	 * Lets the broker hand messages ahead from now on. Not to be called while a
+	 * transaction is open.
+	 * @throws JMSException if the broker refuses it
+	 */
+	void prefetch() throws JMSException {
+		reopen(this.prefetch);
+		this.prefetching = true;
+		this.alone = false;
+	}
+
+	private void reopen(int messages) throws JMSException {
+		close();
+		this.consumer = this.opener.open(messages);
+	}
+
+	/**
+	 * Tells whether the consumer can be closed for a while.
+	 * @return {@code false} if messages would be missed meanwhile
+	 */
+	boolean canPause() {
+		return this.pausing;
+	}
+
+	/**
+	 * Gives back what was handed ahead, and opens the consumer again when it is used the
+	 * next time.
+	 * @throws JMSException if the broker refuses it
+	 */
+	void pause() throws JMSException {
+		// A client that reconnects by itself would wait for its broker here.
+		if (this.pausing && this.connected.getAsBoolean()) {
+			close();
+			this.alone = true;
+			this.prefetching = false;
+		}
+	}
+
+	private MessageConsumer consumer() throws JMSException {
+		MessageConsumer current = this.consumer;
+		if (current == null) {
+			current = this.opener.open(this.prefetching ? this.prefetch : 0);
+			this.consumer = current;
+		}
+		return current;
+	}
+
+	@Override
+	public Message receive() throws JMSException {
+		return consumer().receive();
+	}
+
+	@Override
+	public Message receive(long timeout) throws JMSException {
+		return consumer().receive(timeout);
+	}
+
+	@Override
+	public Message receiveNoWait() throws JMSException {
+		return consumer().receiveNoWait();
+	}
+
+	@Override
+	public String getMessageSelector() throws JMSException {
+		return consumer().getMessageSelector();
+	}
+
+	@Override
+	public MessageListener getMessageListener() throws JMSException {
+		return consumer().getMessageListener();
+	}
+
+	@Override
+	public void setMessageListener(MessageListener listener) throws JMSException {
+		consumer().setMessageListener(listener);
+	}
+
+	@Override
+	public void close() throws JMSException {
+		MessageConsumer current = this.consumer;
+		this.consumer = null;
+		if (current != null) {
+			current.close();
+		}
+	}
+
+	/**
+	 * Opens consumers.
+	 */
+	@FunctionalInterface
+	interface Opener {
+
+		/**
+		 * Opens one.
+		 * @param prefetch how many messages the broker may hand ahead, 0 to hand each
+		 * over when it is asked for
+		 * @return the consumer
+		 * @throws JMSException if the broker refuses it
+		 */
+		MessageConsumer open(int prefetch) throws JMSException;
+
+	}
+
+}

@@ -1,0 +1,119 @@
+package org.activemessaging.listener;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import org.activemessaging.Acknowledgment;
+import org.activemessaging.broker.ConsumerTransaction;
+import org.activemessaging.deadletter.FailureHeaders;
+import org.activemessaging.filter.FilterChain;
+import org.activemessaging.processor.ProcessorDefinition;
+import org.activemessaging.redelivery.FailureKind;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a message processed once: reads it, calls the filters and the processor, and sends
+ * what was published meanwhile on the session of the consumer.
+ */
+final class ProcessorCall {
+
+	private static final Log logger = LogFactory.getLog(ProcessorCall.class);
+
+	private final ProcessorDefinition processor;
+
+	private final FilterChain filters;
+
+	private final DeliveryListener listener;
+
+	private final Brake brake;
+
+	private final long maxPayloadSize;
+
+	ProcessorCall(ProcessorDefinition processor, FilterChain filters, DeliveryListener listener, Brake brake,
+			long maxPayloadSize) {
+		this.processor = processor;
+		this.filters = filters;
+		this.listener = listener;
+		this.brake = brake;
+		this.maxPayloadSize = maxPayloadSize;
+	}
+
+	/**
+	 * Has a message processed.
+	 * @param message the message
+	 * @param transaction the transaction in which it was received
+	 * @return what the processor threw, or {@code null} if it succeeded
+	 * @throws JMSException if the broker refuses what was published
+	 */
+	@Nullable Throwable once(Message message, ConsumerTransaction transaction) throws JMSException {
+		long startedAt = System.nanoTime();
+		MessageAcknowledgment acknowledgment = this.processor.method().acknowledges()
+				? new MessageAcknowledgment(message) : null;
+		transaction.open(() -> this.processor.id() + '/' + Delivery.id(message));
+		try {
+			Throwable failure = process(message, acknowledgment);
+			if (failure != null) {
+				failed(message, failure, System.nanoTime() - startedAt);
+				if (acknowledgment != null && acknowledgment.isDone()) {
+					logger.warn(
+							this.processor + " failed after it had acknowledged its message, which is not tried again: "
+									+ failure.getClass().getName() + ": " + FailureHeaders.clean(failure.getMessage()));
+					logger.debug("Failure after the acknowledgement", failure);
+					return null;
+				}
+				return failure;
+			}
+			transaction.flush();
+		}
+		finally {
+			transaction.close();
+		}
+		this.listener.processed(this.processor, System.nanoTime() - startedAt, Delivery.waitMillis(message));
+		if (this.brake.succeeded()) {
+			logger.info(this.processor + " is back to its own pace");
+		}
+		return null;
+	}
+
+	/**
+	 * Notes that a message has failed.
+	 * @param message the message
+	 * @param failure why
+	 * @param nanos how long it took, in nanoseconds
+	 * @throws JMSException if the message cannot be read
+	 */
+	void failed(Message message, Throwable failure, long nanos) throws JMSException {
+		this.listener.failed(this.processor, nanos, failure);
+		FailureKind kind = Delivery.kind(failure);
+		boolean ofTheProcessor = kind == FailureKind.HANDLER || kind == FailureKind.ABORTED;
+		if (ofTheProcessor && this.brake.failed(Delivery.id(message))) {
+			logger.warn(this.processor + " slows down to one message at a time, as different messages fail in a row;"
+					+ " the last one with " + failure.getClass().getName() + ": "
+					+ FailureHeaders.clean(failure.getMessage()));
+		}
+	}
+
+	// Also a JMSException of user code is a failure of the message: if it got through,
+	// the container would take it for a broken connection and tear that down.
+	private @Nullable Throwable process(Message message, @Nullable Acknowledgment acknowledgment) {
+		org.springframework.messaging.Message<?> read;
+		try {
+			read = InboundMessages.read(message, acknowledgment, this.maxPayloadSize);
+		}
+		catch (PayloadTooLargeException ex) {
+			return ex;
+		}
+		catch (Exception ex) {
+			return new Delivery.UnreadableMessageException(ex);
+		}
+		try {
+			this.filters.proceed(read);
+			return null;
+		}
+		catch (Throwable ex) {
+			return ex;
+		}
+	}
+
+}
