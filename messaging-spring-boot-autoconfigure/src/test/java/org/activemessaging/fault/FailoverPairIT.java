@@ -1,0 +1,98 @@
+package org.activemessaging.fault;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.activemessaging.flow.BrokerProcess;
+import org.activemessaging.flow.Flow;
+import org.activemessaging.flow.PlainClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two brokers on one store: whoever has its lock is the master, the other waits for it.
+ */
+class FailoverPairIT {
+
+	private static final int CONCURRENCY = 2;
+
+	private static final int WINDOW = 10;
+
+	private static final int PRODUCERS = 4;
+
+	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
+	private Path directory;
+
+	private BrokerProcess master;
+
+	private BrokerProcess slave;
+
+	private AppProcess application;
+
+	@AfterEach
+	void stop() {
+		if (this.application != null) {
+			this.application.close();
+		}
+		this.master.close();
+		this.slave.close();
+	}
+
+	@Test
+	void slaveTakesOverFromAMasterThatIsKilled() {
+		int messages = Form.size(10_000, 1_500);
+		int kills = Form.size(5, 2);
+		int bound = kills * (CONCURRENCY * WINDOW + PRODUCERS);
+		List<Long> kill = new ArrayList<>();
+		this.master = new BrokerProcess(this.directory, "lock-millis=200");
+		this.slave = new BrokerProcess(this.directory, "lock-millis=200");
+		this.master.start();
+		this.slave.launch();
+		try (LedgerFile ledger = new LedgerFile(this.directory.resolve("ledger"))) {
+			LedgerReader reader = new LedgerReader(this.directory.resolve("ledger"));
+			this.application = AppProcess.start(AppProcess.Kind.OURS,
+					"failover:(" + this.master.url() + "," + this.slave.url() + ")", this.directory, ledger,
+					List.of("fault.concurrency=" + CONCURRENCY, "fault.work=1", "fault.produce=" + messages,
+							"fault.producers=" + PRODUCERS, "fault.pause=5"));
+			for (int i = 1; i <= kills; i++) {
+				int goal = i * messages / (kills + 1);
+				Flow.eventually().atMost(FaultRun.LONG).until(() -> reader.done() >= goal);
+				kill.add(System.currentTimeMillis());
+				killMaster();
+			}
+			Flow.eventually().atMost(FaultRun.LONG).until(() -> reader.acked() >= messages - kills * PRODUCERS);
+			Flow.eventually().atMost(FaultRun.LONG).until(() -> reader.open().isEmpty());
+			this.application.terminate();
+			assertThat(this.application.awaitEnd(Duration.ofSeconds(20))).isTrue();
+			Verdict verdict = LedgerCheck.check(reader.entries(), remains(), kill);
+			FaultReport.write("27",
+					new FaultReport.Row("master of a failover pair killed", kills, verdict, bound, null));
+			Verdicts.assertPromiseKept(verdict, bound);
+			assertThat(verdict.deadLettered()).isEmpty();
+			// From the moment of the kill.
+			assertThat(verdict.recovery()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(15));
+		}
+	}
+
+	private void killMaster() {
+		BrokerProcess killed = this.master;
+		killed.kill();
+		this.slave.awaitStart();
+		this.master = this.slave;
+		this.slave = killed;
+		killed.launch();
+	}
+
+	private Remains remains() {
+		try (PlainClient client = this.master.client()) {
+			return Remains.drain(client, FaultRun.APPLICATION, FaultRun.QUEUE);
+		}
+	}
+
+}

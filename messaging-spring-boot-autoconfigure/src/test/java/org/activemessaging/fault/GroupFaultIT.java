@@ -1,0 +1,107 @@
+package org.activemessaging.fault;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Groups: of messages, whose order is kept, and of consumers, each of which gets
+ * everything.
+ */
+class GroupFaultIT {
+
+	private static final int WINDOW = 10;
+
+	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
+	private Path directory;
+
+	@Test
+	void messageGroupsStayInOrderWhileConsumersComeAndDie() {
+		int messages = Form.size(8_000, 800);
+		int kills = Form.size(10, 2);
+		int bound = kills * 4 * WINDOW;
+		try (FaultRun run = new FaultRun(AppProcess.Kind.OURS, this.directory)) {
+			run.preload("g", 16, messages);
+			String[] arguments = { "fault.concurrency=4", "fault.work=3" };
+			AppProcess first = run.start(arguments);
+			for (int kill = 1; kill <= kills; kill++) {
+				run.awaitProgress(messages / (kills + 2));
+				AppProcess second = run.start(arguments);
+				run.awaitProgress(messages / (kills + 2) / 2);
+				first.kill();
+				run.repaired();
+				first = second;
+			}
+			run.awaitSettled(messages);
+			Verdict verdict = run.verdict();
+			FaultReport.write("31",
+					new FaultReport.Row("message groups, consumers killed", kills, verdict, bound, null));
+			Verdicts.assertPromiseKept(verdict, bound);
+			assertThat(verdict.done()).isEqualTo(messages);
+			assertThat(verdict.inversions()).as("first begun after a later one").isEmpty();
+			assertThat(verdict.overlaps()).as("begun while another of the group was in work").isEmpty();
+		}
+	}
+
+	@Test
+	void messageGroupsStayInOrderWhileConsumersAreAddedAndMessagesFail() {
+		int messages = Form.size(8_000, 800);
+		try (FaultRun run = new FaultRun(AppProcess.Kind.OURS, this.directory)) {
+			run.preload("g", 16, messages);
+			run.start("fault.concurrency=1-4", "fault.work=3", "fault.fail=g1-3,g2-7,g3-20",
+					"messaging.listener.redelivery.delayed=1", "messaging.listener.redelivery.delay=500ms");
+			run.awaitSettled(messages);
+			Verdict verdict = run.verdict();
+			assertThat(verdict.lost()).isEmpty();
+			assertThat(verdict.deadLettered()).containsExactlyInAnyOrder("g1-3", "g2-7", "g3-20");
+			assertThat(verdict.done()).isEqualTo(messages - 3);
+			// When a message of a group waits for another try, those that share its
+			// transaction go back first.
+			assertThat(verdict.handledTwice()).hasSizeLessThan(3 * WINDOW);
+			assertThat(verdict.inversions()).isEmpty();
+			assertThat(verdict.overlaps()).isEmpty();
+		}
+	}
+
+	@Test
+	void groupThatIsAwayForAWhileGetsEverything() {
+		int messages = Form.size(10_000, 800);
+		String[] arguments = { "messaging.destination.orders.queue=",
+				"messaging.destination.orders.virtual-topic=Orders",
+				"messaging.destination.orders.groups=fault,billing", "fault.work=1" };
+		try (FaultRun run = new FaultRun(AppProcess.Kind.OURS, this.directory);
+				FaultRun here = run.beside("fault", "Consumer.fault.VirtualTopic.Orders");
+				FaultRun away = run.beside("billing", "Consumer.billing.VirtualTopic.Orders")) {
+			AppProcess billing = away.start(arguments);
+			here.start(with(arguments, "fault.produce=" + messages, "fault.producers=4"));
+			away.awaitProgress(messages / 8);
+			billing.kill();
+			here.awaitAcked(messages);
+			away.start(arguments);
+			away.repaired();
+			here.awaitSettled(messages);
+			away.awaitQuiet();
+			away.copyAcked(here);
+			Verdict verdict = away.verdict();
+			FaultReport.write("30",
+					new FaultReport.Row("group of a virtual topic away for a while", 1, verdict, WINDOW, null));
+			Verdicts.assertPromiseKept(verdict, WINDOW);
+			assertThat(verdict.done()).isEqualTo(messages);
+			Verdict other = here.verdict();
+			Verdicts.assertPromiseKept(other, 0);
+			assertThat(other.done()).isEqualTo(messages);
+		}
+	}
+
+	private static String[] with(String[] arguments, String... more) {
+		String[] all = new String[arguments.length + more.length];
+		System.arraycopy(arguments, 0, all, 0, arguments.length);
+		System.arraycopy(more, 0, all, arguments.length, more.length);
+		return all;
+	}
+
+}
