@@ -41,8 +41,8 @@ class ActiveMqBrokerConfiguration {
 				ObjectProvider<ActiveMQConnectionDetails> connectionDetails) {
 			return () -> {
 				ActiveMQConnectionDetails details = connectionDetails.getIfUnique();
-				return (details == null) ? null : new DefaultBrokerProvider.Location(details.getBrokerUrl(),
-						details.getUser(), details.getPassword());
+				return (details == null) ? null : new DefaultBrokerProvider.Location(ActiveMqAdapter.NAME,
+						details.getBrokerUrl(), details.getUser(), details.getPassword());
 			};
 		}
 
@@ -72,13 +72,13 @@ class ActiveMqBrokerConfiguration {
 		private @Nullable EmbeddedActiveMq broker;
 
 		@Override
-		public String start(@Nullable Path dataDirectory) {
+		public DefaultBrokerProvider.Location start(@Nullable Path dataDirectory) {
 			// Several applications may run in one JVM, in tests for example.
 			String name = "embedded-" + UUID.randomUUID().toString().substring(0, 8);
 			EmbeddedActiveMq started = new EmbeddedActiveMq(name, dataDirectory);
 			started.start();
 			this.broker = started;
-			return started.url();
+			return new DefaultBrokerProvider.Location(ActiveMqAdapter.NAME, started.url(), null, null);
 		}
 
 		@Override

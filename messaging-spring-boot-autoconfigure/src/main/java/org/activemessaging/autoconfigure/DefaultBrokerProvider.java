@@ -35,9 +35,9 @@ final class DefaultBrokerProvider {
 		/**
 		 * Starts it.
 		 * @param dataDirectory the folder to keep messages in, or {@code null} for memory
-		 * @return its URL
+		 * @return where it is
 		 */
-		String start(@Nullable Path dataDirectory);
+		Location start(@Nullable Path dataDirectory);
 
 		/**
 		 * Stops it.
@@ -49,11 +49,12 @@ final class DefaultBrokerProvider {
 	/**
 	 * Where a broker is.
 	 *
+	 * @param adapter the adapter that speaks to it
 	 * @param url its URL
 	 * @param user the user name
 	 * @param password the password
 	 */
-	record Location(String url, @Nullable String user, @Nullable String password) {
+	record Location(String adapter, String url, @Nullable String user, @Nullable String password) {
 
 		@Override
 		public String toString() {

@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
  * A broker with a journal on disk in a JVM of its own. Started with a port, a folder, and
  * options: {@code scheduler=true}, {@code store-megabytes=4}, {@code strict-order=true},
  * {@code halt-before-scheduling=true}, {@code name=near}, {@code lock-millis=200} (how
- * often a slave tries to get its master's store), and those of {@link BrokerNetwork}.
+ * often a slave tries to get its master's store), {@code prioritized=true}, {@code
+ * stomp=61613} (a port for STOMP as well), and those of {@link BrokerNetwork} and
+ * {@link BrokerAccess}.
  */
 final class BrokerMain {
 
@@ -54,10 +56,14 @@ final class BrokerMain {
 		if (options.containsKey("halt-before-scheduling")) {
 			plugins.add(HaltBeforeScheduling::new);
 		}
+		if (options.containsKey("password")) {
+			plugins.add((next) -> new BrokerAccess(next, options.get("user"), options.get("password")));
+		}
 		broker.setPlugins(plugins.toArray(BrokerPlugin[]::new));
 		PolicyEntry everything = new PolicyEntry();
 		everything.setQueue(">");
 		everything.setStrictOrderDispatch(Boolean.parseBoolean(options.get("strict-order")));
+		everything.setPrioritizedMessages(Boolean.parseBoolean(options.get("prioritized")));
 		PolicyMap policies = new PolicyMap();
 		policies.setPolicyEntries(List.of(everything));
 		broker.setDestinationPolicy(policies);
@@ -79,6 +85,9 @@ final class BrokerMain {
 		TransportConnector connector = new TransportConnector();
 		connector.setUri(new URI("tcp://localhost:" + arguments[0]));
 		broker.addConnector(connector);
+		if (options.containsKey("stomp")) {
+			broker.addConnector("stomp://localhost:" + options.get("stomp") + "?transport.tcpNoDelay=true");
+		}
 		broker.start();
 		new CountDownLatch(1).await();
 	}

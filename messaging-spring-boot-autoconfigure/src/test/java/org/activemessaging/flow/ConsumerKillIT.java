@@ -125,7 +125,8 @@ class ConsumerKillIT {
 	private Process consumer(String application, Path ledger, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--spring.application.name=" + application,
 				"--spring.main.banner-mode=off", "--spring.main.web-application-type=none", "--logging.level.root=warn",
-				"--messaging.broker.default.url=" + this.broker.url(), "--ledger=" + ledger));
+				"--messaging.broker.default.adapter=activemq", "--messaging.broker.default.url=" + this.broker.url(),
+				"--ledger=" + ledger));
 		all.addAll(List.of(arguments));
 		Process child = ChildJvm.start(ConsumerMain.class, this.directory.resolve("consumer.log"), all);
 		this.children.add(child);

@@ -154,8 +154,9 @@ abstract class DatabaseKillScenarios {
 	private Process child(String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--spring.application.name=voyeur", "--spring.main.banner-mode=off",
 				"--spring.main.web-application-type=none", "--logging.level.root=warn", "--spring.main.keep-alive=true",
-				"--database=" + this.url, "--messaging.broker.default.url=" + this.broker.url(),
-				"--messaging.jdbc.initialize-schema=always", "--messaging.destination.orders.queue=" + Flow.QUEUE,
+				"--database=" + this.url, "--messaging.broker.default.adapter=activemq",
+				"--messaging.broker.default.url=" + this.broker.url(), "--messaging.jdbc.initialize-schema=always",
+				"--messaging.destination.orders.queue=" + Flow.QUEUE,
 				"--messaging.destination.results.queue=" + RESULTS, "--messaging.outbox.enabled=true",
 				"--messaging.outbox.lease=1s", "--messaging.outbox.poll-interval=100ms",
 				"--messaging.outbox.batch-size=" + BATCH));

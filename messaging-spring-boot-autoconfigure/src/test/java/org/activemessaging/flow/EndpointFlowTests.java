@@ -51,6 +51,7 @@ class EndpointFlowTests {
 		this.context = new SpringApplicationBuilder(Application.class).run("--server.port=0",
 				"--spring.application.name=voyeur", "--spring.main.banner-mode=off",
 				"--management.endpoints.web.exposure.include=*", "--management.endpoint.health.show-details=always",
+				"--messaging.broker.analytics.adapter=activemq",
 				"--messaging.broker.analytics.url=" + this.broker.url() + "?wireFormat.tightEncodingEnabled=true",
 				"--messaging.broker.analytics.user=xyzzy-canary-user",
 				"--messaging.broker.analytics.password=xyzzy-canary-word",

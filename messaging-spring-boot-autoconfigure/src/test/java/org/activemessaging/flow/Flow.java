@@ -42,8 +42,8 @@ public final class Flow {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class))
 			.withPropertyValues(FAST)
-			.withPropertyValues("spring.application.name=voyeur", "messaging.broker.default.url=" + url,
-					"messaging.destination.orders.queue=" + QUEUE);
+			.withPropertyValues("spring.application.name=voyeur", "messaging.broker.default.adapter=activemq",
+					"messaging.broker.default.url=" + url, "messaging.destination.orders.queue=" + QUEUE);
 	}
 
 	static ApplicationContextRunner application(String url, Script script) {

@@ -32,6 +32,9 @@ class ForlornListenerTests {
 		Script script = Script.thatSucceeds();
 		Flow.application(this.broker.url(), script).run((context) -> {
 			// A consumer that still pulls is opened again soon.
+			try (PlainClient client = this.broker.client()) {
+				client.sendText(Flow.QUEUE, "before");
+			}
 			Flow.eventually().until(() -> this.broker.isAnyPrefetching(Flow.QUEUE));
 			this.broker.forgetConsumersOf(Flow.QUEUE);
 			try (PlainClient client = this.broker.client()) {

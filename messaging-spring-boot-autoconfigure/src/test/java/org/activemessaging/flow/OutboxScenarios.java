@@ -178,10 +178,11 @@ abstract class OutboxScenarios {
 	@Test
 	void brokerMayBeDownForAWhileAndTheBacklogIsSeen() {
 		int port = BrokerProcess.freePort();
-		application().withPropertyValues("messaging.broker.jobs.url=tcp://localhost:" + port,
-				"messaging.broker.jobs.publisher.timeout=500ms", "messaging.broker.jobs.reconnect.initial-delay=50ms",
-				"messaging.broker.jobs.reconnect.max-delay=200ms", "messaging.default-broker=default",
-				"messaging.destination.encode.queue=Encode", "messaging.destination.encode.broker=jobs")
+		application().withPropertyValues("messaging.broker.jobs.adapter=activemq",
+				"messaging.broker.jobs.url=tcp://localhost:" + port, "messaging.broker.jobs.publisher.timeout=500ms",
+				"messaging.broker.jobs.reconnect.initial-delay=50ms", "messaging.broker.jobs.reconnect.max-delay=200ms",
+				"messaging.default-broker=default", "messaging.destination.encode.queue=Encode",
+				"messaging.destination.encode.broker=jobs")
 			.run((context) -> {
 				MessagePublisher publisher = context.getBean(MessagePublisher.class);
 				for (int i = 0; i < 20; i++) {
@@ -236,8 +237,9 @@ abstract class OutboxScenarios {
 	@Test
 	void messageForABrokerThatIsGoneIsParkedAndFollowsItsDestination() {
 		application()
-			.withPropertyValues("messaging.broker.old.url=tcp://localhost:1", "messaging.default-broker=default",
-					"messaging.destination.moved.queue=Moved", "messaging.destination.moved.broker=old")
+			.withPropertyValues("messaging.broker.old.adapter=activemq", "messaging.broker.old.url=tcp://localhost:1",
+					"messaging.default-broker=default", "messaging.destination.moved.queue=Moved",
+					"messaging.destination.moved.broker=old")
 			.run((context) -> {
 				context.getBean(OutboxRelay.class).stop();
 				transaction(context)

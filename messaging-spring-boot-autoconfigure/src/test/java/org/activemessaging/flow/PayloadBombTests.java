@@ -61,8 +61,8 @@ class PayloadBombTests {
 		this.broker = TestBroker.start();
 		this.client = this.broker.client();
 		List<String> arguments = new ArrayList<>(List.of("--spring.application.name=voyeur",
-				"--spring.main.banner-mode=off", "--messaging.broker.default.url=" + this.broker.url(),
-				"--messaging.listener.max-payload-size=8MB"));
+				"--spring.main.banner-mode=off", "--messaging.broker.default.adapter=activemq",
+				"--messaging.broker.default.url=" + this.broker.url(), "--messaging.listener.max-payload-size=8MB"));
 		for (String queue : List.of("order", "map", "text")) {
 			arguments.add("--messaging.destination." + queue + ".queue=" + queue);
 		}

@@ -65,7 +65,8 @@ class PayloadFlowTests {
 		this.broker = TestBroker.start();
 		this.client = this.broker.client();
 		List<String> arguments = new ArrayList<>(List.of("--spring.application.name=voyeur",
-				"--spring.main.banner-mode=off", "--messaging.broker.default.url=" + this.broker.url()));
+				"--spring.main.banner-mode=off", "--messaging.broker.default.adapter=activemq",
+				"--messaging.broker.default.url=" + this.broker.url()));
 		for (String queue : List.of("string", "bytes", "map", "record", "list", "message", "wildcard", "header",
 				"unused")) {
 			arguments.add("--messaging.destination." + queue + ".queue=" + queue);

@@ -142,8 +142,10 @@ class PublishInProcessorTests {
 				this.publisher.get().publish("elsewhere", "output");
 				proceed.await(10, TimeUnit.SECONDS);
 			});
-			application(script).withPropertyValues("messaging.broker.jobs.url=" + other.url(),
-					"messaging.destination.elsewhere.queue=Elsewhere", "messaging.destination.elsewhere.broker=jobs")
+			application(script)
+				.withPropertyValues("messaging.broker.jobs.adapter=activemq",
+						"messaging.broker.jobs.url=" + other.url(), "messaging.destination.elsewhere.queue=Elsewhere",
+						"messaging.destination.elsewhere.broker=jobs")
 				.run((context) -> {
 					this.publisher.set(context.getBean(MessagePublisher.class));
 					this.client.sendText(Flow.QUEUE, "order");
@@ -166,8 +168,10 @@ class PublishInProcessorTests {
 					throw new IllegalStateException("failed after publishing");
 				}
 			});
-			application(script).withPropertyValues("messaging.broker.jobs.url=" + other.url(),
-					"messaging.destination.elsewhere.queue=Elsewhere", "messaging.destination.elsewhere.broker=jobs")
+			application(script)
+				.withPropertyValues("messaging.broker.jobs.adapter=activemq",
+						"messaging.broker.jobs.url=" + other.url(), "messaging.destination.elsewhere.queue=Elsewhere",
+						"messaging.destination.elsewhere.broker=jobs")
 				.run((context) -> {
 					this.publisher.set(context.getBean(MessagePublisher.class));
 					this.client.sendText(Flow.QUEUE, "first", "second");

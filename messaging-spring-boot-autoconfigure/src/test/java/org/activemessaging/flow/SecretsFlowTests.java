@@ -149,9 +149,10 @@ class SecretsFlowTests {
 		List<String> arguments = new ArrayList<>(List.of(Flow.FAST));
 		arguments.addAll(List.of("server.port=0", "spring.application.name=voyeur", "spring.main.banner-mode=off",
 				"management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always",
-				"messaging.broker.default.url=" + url, "messaging.broker.default.user=" + GuardedBroker.USER,
-				"messaging.broker.default.password=" + Secrets.PASSWORD, "messaging.broker.other.url=" + url,
-				"messaging.broker.other.user=" + "nobody",
+				"messaging.broker.default.adapter=activemq", "messaging.broker.default.url=" + url,
+				"messaging.broker.default.user=" + GuardedBroker.USER,
+				"messaging.broker.default.password=" + Secrets.PASSWORD, "messaging.broker.other.adapter=activemq",
+				"messaging.broker.other.url=" + url, "messaging.broker.other.user=" + "nobody",
 				"messaging.broker.other.password=" + Secrets.CANARY + "wrong",
 				"messaging.broker.other.publisher.timeout=500ms",
 				"messaging.broker.ssl.url=ssl://localhost:" + url.substring(url.lastIndexOf(':') + 1),

@@ -56,9 +56,9 @@ class UnusualMessageTests {
 		this.broker = TestBroker.start();
 		this.client = this.broker.client();
 		List<String> arguments = new ArrayList<>(List.of("--spring.application.name=voyeur",
-				"--spring.main.banner-mode=off", "--messaging.broker.default.url=" + this.broker.url(),
-				"--messaging.listener.redelivery.immediate=0", "--messaging.listener.redelivery.delayed=0",
-				"--messaging.listener.brake.failures=1000000"));
+				"--spring.main.banner-mode=off", "--messaging.broker.default.adapter=activemq",
+				"--messaging.broker.default.url=" + this.broker.url(), "--messaging.listener.redelivery.immediate=0",
+				"--messaging.listener.redelivery.delayed=0", "--messaging.listener.brake.failures=1000000"));
 		QUEUES.forEach((queue) -> arguments.add("--messaging.destination." + queue + ".queue=" + queue));
 		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.initializers(
