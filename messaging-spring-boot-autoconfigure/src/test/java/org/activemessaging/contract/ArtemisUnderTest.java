@@ -1,0 +1,162 @@
+package org.activemessaging.contract;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.activemessaging.broker.BrokerAdapter;
+import org.activemessaging.broker.artemis.ArtemisAdapter;
+import org.activemessaging.flow.BrokerProcess;
+import org.activemessaging.flow.ChildJvm;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Artemis in a JVM of its own.
+ */
+public final class ArtemisUnderTest implements BrokerUnderTest {
+
+	private final int port = BrokerProcess.freePort();
+
+	private final int stompPort = BrokerProcess.freePort();
+
+	private final int amqpPort = BrokerProcess.freePort();
+
+	private final Path directory;
+
+	private final List<String> options;
+
+	private @Nullable Process process;
+
+	/**
+	 * Creates a broker that is not started yet.
+	 * @param directory where its journal and its log are
+	 * @param options {@code stomp} and {@code amqp} for those protocols on
+	 * {@link #stompPort()} and {@link #amqpPort()}, and what {@link ArtemisMain} knows
+	 */
+	public ArtemisUnderTest(Path directory, String... options) {
+		this.directory = directory;
+		this.options = List.of(options);
+	}
+
+	@Override
+	public BrokerAdapter adapter() {
+		return new ArtemisAdapter();
+	}
+
+	@Override
+	public void start() {
+		if (this.process != null && this.process.isAlive()) {
+			return;
+		}
+		List<String> arguments = new ArrayList<>(List.of(String.valueOf(this.port), this.directory.toString()));
+		List<Integer> ports = new ArrayList<>(List.of(this.port));
+		for (String option : this.options) {
+			switch (option) {
+				case "stomp" -> arguments.add(listen("stomp=", this.stompPort, ports));
+				case "amqp" -> arguments.add(listen("amqp=", this.amqpPort, ports));
+				default -> arguments.add(option);
+			}
+		}
+		Process started = ChildJvm.start(ArtemisMain.class, this.directory.resolve("broker.log"), arguments);
+		this.process = started;
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(40))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> ports.stream().allMatch((port) -> accepts(started, port)));
+	}
+
+	private static String listen(String option, int port, List<Integer> ports) {
+		ports.add(port);
+		return option + port;
+	}
+
+	private boolean accepts(Process started, int port) {
+		if (!started.isAlive()) {
+			throw new IllegalStateException("The broker has ended, see " + this.directory.resolve("broker.log"));
+		}
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress("localhost", port), 1000);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public void kill() {
+		if (this.process != null) {
+			ChildJvm.kill(this.process);
+		}
+	}
+
+	/**
+	 * The process of the broker while it runs.
+	 */
+	public Process process() {
+		return Objects.requireNonNull(this.process);
+	}
+
+	/**
+	 * The port of Artemis' own protocol.
+	 */
+	@Override
+	public int port() {
+		return this.port;
+	}
+
+	/**
+	 * The port of STOMP, open if it was asked for.
+	 */
+	public int stompPort() {
+		return this.stompPort;
+	}
+
+	/**
+	 * The port of AMQP 1.0, open if it was asked for.
+	 */
+	public int amqpPort() {
+		return this.amqpPort;
+	}
+
+	@Override
+	public String url() {
+		return "tcp://localhost:" + this.port;
+	}
+
+	/**
+	 * What has the broker's own JVM know who somebody is.
+	 * @param user {@code app}, {@code admin} or {@code guest}, who may create nothing
+	 */
+	public static Map<String, String> credentials(String user) {
+		return Map.of("user", user, "password", ArtemisMain.PASSWORD);
+	}
+
+	@Override
+	public Map<String, String> properties() {
+		return credentials(ArtemisMain.USER);
+	}
+
+	@Override
+	public Map<String, String> propertiesWithoutPermission(String queue) {
+		return credentials(ArtemisMain.USER_WITHOUT + queue);
+	}
+
+	@Override
+	public Map<String, String> propertiesOfAStranger() {
+		return Map.of("user", ArtemisMain.USER, "password", "xyzzy-wrong");
+	}
+
+	@Override
+	public void close() {
+		kill();
+	}
+
+}
