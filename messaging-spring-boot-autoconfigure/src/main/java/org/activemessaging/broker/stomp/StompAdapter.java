@@ -1,0 +1,138 @@
+package org.activemessaging.broker.stomp;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import org.activemessaging.broker.Address;
+import org.activemessaging.broker.BrokerAdapter;
+import org.activemessaging.broker.BrokerProfile;
+import org.activemessaging.broker.BrokerUrl;
+import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.QueueBrowsing;
+import org.activemessaging.broker.QueueInspector;
+import org.activemessaging.broker.QueuePurging;
+import org.activemessaging.broker.Support;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks STOMP 1.2, 1.1 or 1.0 to ActiveMQ Classic, Artemis or RabbitMQ. Virtual topics
+ * are those of the broker, named as its own adapter names them.
+ *
+ * @since 0.1.0
+ * @see <a href="https://stomp.github.io/stomp-specification-1.2.html">STOMP 1.2</a>
+ */
+public final class StompAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging {
+
+	/**
+	 * The name of this adapter.
+	 */
+	public static final String NAME = "stomp";
+
+	private static final String VIRTUAL_TOPIC_PREFIX = "VirtualTopic.";
+
+	private static final Pattern VIRTUAL_TOPIC = Pattern.compile("VirtualTopic\\.(.+)");
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public boolean understands(String url) {
+		return StompUrl.SCHEMES.contains(BrokerUrl.scheme(url));
+	}
+
+	@Override
+	public Map<Capability, Support> capabilities(BrokerProfile profile) {
+		return StompCapabilities.of(StompOptions.of(profile).dialect());
+	}
+
+	@Override
+	public ConnectionFactory createConnectionFactory(BrokerProfile profile) {
+		return new StompConnectionFactory(StompEndpoint.of(profile));
+	}
+
+	@Override
+	public void check(Address address) {
+		if (address.name().isBlank() || address.name().matches(".*[\\p{Cntrl},?:].*")) {
+			throw new IllegalArgumentException(
+					"control characters and ',', '?', ':' are not possible in a name over STOMP");
+		}
+	}
+
+	@Override
+	public int individualAcknowledge() {
+		return StompSession.INDIVIDUAL_ACKNOWLEDGE;
+	}
+
+	@Override
+	public Address virtualTopic(String virtualTopic) {
+		return Address.topic(VIRTUAL_TOPIC_PREFIX + virtualTopic);
+	}
+
+	@Override
+	public Address groupQueue(String virtualTopic, String group) {
+		return Address.queue("Consumer." + group + "." + VIRTUAL_TOPIC_PREFIX + virtualTopic);
+	}
+
+	@Override
+	public @Nullable String recogniseVirtualTopic(String topic) {
+		Matcher matcher = VIRTUAL_TOPIC.matcher(topic);
+		return matcher.matches() ? matcher.group(1) : null;
+	}
+
+	@Override
+	public MessageConsumer createConsumer(Session session, Address address, int prefetch, @Nullable String selector)
+			throws JMSException {
+		return (session instanceof StompSession stomp) ? stomp.createConsumer(address, prefetch, selector)
+				: session.createConsumer(producerDestination(session, address), selector);
+	}
+
+	@Override
+	public Destination producerDestination(Session session, Address address) throws JMSException {
+		return new StompDestination(address);
+	}
+
+	@Override
+	public void prepare(Session session, Collection<Address> queues) throws JMSException {
+		StompQueues.prepare(stomp(session).connection(), queues);
+	}
+
+	@Override
+	public QueueInspector inspector(Session session) throws JMSException {
+		return new StompQueueInspector(stomp(session));
+	}
+
+	private static StompSession stomp(Session session) throws JMSException {
+		if (session instanceof StompSession stomp) {
+			return stomp;
+		}
+		throw new jakarta.jms.IllegalStateException("The session is of another client");
+	}
+
+	@Override
+	public boolean isConnected(Connection connection) {
+		return !(connection instanceof StompConnection stomp) || stomp.isConnected();
+	}
+
+	// The scheduler of ActiveMQ stores its copy after the commit, in a store of its own.
+	@Override
+	public boolean escapesTransactions(String name) {
+		return name.startsWith("AMQ_SCHEDULED_");
+	}
+
+	@Override
+	public int exchangeSendTimeout(MessageProducer producer, int millis) {
+		return (producer instanceof StompProducer stomp) ? stomp.exchangeTimeout(millis) : 0;
+	}
+
+}
