@@ -9,7 +9,10 @@ import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.NearestMatch;
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerUrl;
+import org.activemessaging.broker.jms.JmsAdapter;
 import org.jspecify.annotations.Nullable;
+
+import static java.util.Map.entry;
 
 /**
  * The adapters whose vendor's client is on the class path.
@@ -20,6 +23,13 @@ final class Adapters {
 	private static final Map<String, String> CLIENTS = Map.of("activemq", "org.apache.activemq:activemq-client",
 			"artemis", "org.apache.artemis:artemis-jakarta-client", "rabbitmq", "com.rabbitmq.jms:rabbitmq-jms", "sqs",
 			"com.amazonaws:amazon-sqs-java-messaging-lib", "stomp", "io.projectreactor.netty:reactor-netty-core");
+
+	// Whose client is missing if nobody understands a scheme.
+	private static final Map<String, String> USUAL_ADAPTERS = Map.ofEntries(entry("tcp", "activemq"),
+			entry("ssl", "activemq"), entry("nio", "activemq"), entry("nio+ssl", "activemq"),
+			entry("failover", "activemq"), entry("vm", "activemq"), entry("amqp", "rabbitmq"),
+			entry("amqps", "rabbitmq"), entry("sqs", "sqs"), entry("https", "sqs"), entry("stomp", "stomp"),
+			entry("stomp+ssl", "stomp"));
 
 	private final List<BrokerAdapter> adapters;
 
@@ -33,8 +43,21 @@ final class Adapters {
 
 	Set<String> names() {
 		Set<String> names = new TreeSet<>(CLIENTS.keySet());
+		names.add(JmsAdapter.NAME);
 		this.adapters.forEach((adapter) -> names.add(adapter.name()));
 		return names;
+	}
+
+	/**
+	 * Returns an adapter of a connection factory that the application brought.
+	 * @param broker the name of the broker
+	 * @param name the name of the adapter
+	 */
+	BrokerAdapter named(String broker, String name) {
+		return this.adapters.stream()
+			.filter((adapter) -> adapter.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> unknown(broker, name));
 	}
 
 	BrokerAdapter find(String broker, @Nullable String name, String url) {
@@ -54,11 +77,21 @@ final class Adapters {
 				return adapter;
 			}
 		}
+		if (name.equals(JmsAdapter.NAME)) {
+			throw new MessagingConfigurationException(
+					"The broker '" + broker + "' has the adapter 'jms', but no connection factory.",
+					"Set 'messaging.broker." + broker + ".connection-factory' to the name of the provider's class, to"
+							+ " 'bean:<name>' or to a JNDI name that begins with 'java:'.");
+		}
+		throw unknown(broker, name);
+	}
+
+	private MessagingConfigurationException unknown(String broker, String name) {
 		String client = CLIENTS.get(name);
 		if (client != null) {
-			throw missingClient(broker, name, client);
+			return missingClient(broker, name, client);
 		}
-		throw new MessagingConfigurationException("The property 'messaging.broker." + broker + ".adapter' is '" + name
+		return new MessagingConfigurationException("The property 'messaging.broker." + broker + ".adapter' is '" + name
 				+ "', which is not an adapter." + NearestMatch.describe(name, names()),
 				"Correct 'messaging.broker." + broker + ".adapter'.");
 	}
@@ -68,8 +101,9 @@ final class Adapters {
 		if (candidates.size() == 1) {
 			return candidates.get(0);
 		}
-		if (this.adapters.isEmpty()) {
-			throw missingClient(broker, "activemq", CLIENTS.getOrDefault("activemq", ""));
+		String usual = USUAL_ADAPTERS.get(BrokerUrl.scheme(url));
+		if (candidates.isEmpty() && usual != null) {
+			throw unknown(broker, usual);
 		}
 		throw new MessagingConfigurationException(
 				"The adapter of broker '" + broker + "' cannot be told from its URL " + BrokerUrl.display(url) + ": "

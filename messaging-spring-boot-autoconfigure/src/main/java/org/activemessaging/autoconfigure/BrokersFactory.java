@@ -15,6 +15,8 @@ import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.Brokers;
 import org.activemessaging.broker.Tls;
 import org.activemessaging.broker.UnknownBrokerException;
+import org.activemessaging.broker.jms.JmsAdapter;
+import org.activemessaging.broker.jms.JmsOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -70,8 +72,7 @@ final class BrokersFactory {
 			case CONNECTION_DETAILS -> brokers.add(located(running.getObject().location()));
 			case EMBEDDED -> {
 				DefaultBrokerProvider.Embedded provider = embedded.getObject();
-				String url = provider.start(this.properties.embedded().dataDirectory());
-				brokers.add(located(new DefaultBrokerProvider.Location(url, null, null)));
+				brokers.add(located(provider.start(this.properties.embedded().dataDirectory())));
 				onClose = provider::stop;
 			}
 			case PROPERTIES, NONE -> {
@@ -95,6 +96,11 @@ final class BrokersFactory {
 
 	private Broker broker(String name, BrokerProperties properties, @Nullable BrokerConnectionDetails details) {
 		String url = (details != null) ? details.getUrl() : properties.url();
+		ProvidedConnectionFactory provided = ProvidedConnectionFactory.of(name, properties, this.beanFactory,
+				this.adapters);
+		if (provided != null && url == null) {
+			url = provided.url();
+		}
 		if (url == null) {
 			throw new MessagingConfigurationException("The broker '" + name + "' has no URL.",
 					"Set 'messaging.broker." + name + ".url', for example to 'tcp://localhost:61616'.");
@@ -103,13 +109,14 @@ final class BrokersFactory {
 		Checks.positive("messaging.broker." + name + ".publisher.timeout", properties.publisher().timeout());
 		Checks.positive("messaging.broker." + name + ".reconnect.initial-delay", properties.reconnect().initialDelay());
 		Checks.positive("messaging.broker." + name + ".reconnect.max-delay", properties.reconnect().maxDelay());
-		BrokerAdapter adapter = this.adapters.find(name, properties.adapter(), url);
+		BrokerAdapter adapter = (provided != null) ? provided.adapter()
+				: this.adapters.find(name, properties.adapter(), url);
 		BrokerProfile profile = new BrokerProfile(name, this.application.name(), url,
 				(details != null) ? details.getUser() : properties.user(),
 				(details != null) ? details.getPassword() : properties.password(), tls(name, properties, details),
 				properties.reconnect().initialDelay(), properties.reconnect().maxDelay(),
 				properties.publisher().timeout(), properties.properties());
-		return Broker.of(profile, adapter);
+		return (provided != null) ? provided.broker(profile) : Broker.of(profile, adapter);
 	}
 
 	private @Nullable Tls tls(String name, BrokerProperties properties, @Nullable BrokerConnectionDetails details) {
@@ -139,7 +146,7 @@ final class BrokersFactory {
 					"Configure the brokers under 'messaging.broker', and declare beans of type BrokerConnectionDetails.");
 		}
 		BrokerProfile profile = profile(location.url(), location.user(), location.password());
-		return Broker.of(profile, this.adapters.find(DefaultBroker.NAME, null, location.url()));
+		return Broker.of(profile, this.adapters.find(DefaultBroker.NAME, location.adapter(), location.url()));
 	}
 
 	private BrokerProfile profile(String url, @Nullable String user, @Nullable String password) {
@@ -170,14 +177,10 @@ final class BrokersFactory {
 				return new Broker(profile, adapter, () -> adopted);
 			}
 		}
-		throw new MessagingConfigurationException(
-				"The connection factory '" + beanName + "' of type " + bare.getClass().getName()
-						+ " cannot become the default broker, as no adapter knows its type. Known adapters: "
-						+ this.adapters.names() + ".",
-				"Configure the broker under 'messaging.broker' instead.");
+		return Broker.of(profile, JmsAdapter.ofBean(DefaultBroker.NAME, bare, JmsOptions.NONE));
 	}
 
-	private static ConnectionFactory unwrapped(ConnectionFactory connectionFactory) {
+	static ConnectionFactory unwrapped(ConnectionFactory connectionFactory) {
 		if (connectionFactory instanceof SingleConnectionFactory single
 				&& single.getTargetConnectionFactory() != null) {
 			return single.getTargetConnectionFactory();

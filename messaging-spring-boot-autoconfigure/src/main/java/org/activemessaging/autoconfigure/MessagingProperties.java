@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import org.activemessaging.broker.Capability;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -52,11 +54,16 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param ssl TLS to the broker.
 	 * @param reconnect Reconnecting to the broker.
 	 * @param publisher Publishing to the broker.
+	 * @param connectionFactory Connection factory of any provider of Jakarta Messaging,
+	 * for the adapter "jms": the name of its class, "bean:" and the name of a bean, or a
+	 * JNDI name that begins with "java:".
+	 * @param jms What the adapter "jms" cannot find out about a broker.
 	 * @param properties Options of the vendor's connection factory, passed through.
 	 */
 	public record BrokerProperties(@Nullable String adapter, @Nullable String url, @Nullable String user,
 			@Nullable String password, @DefaultValue SslProperties ssl, @DefaultValue ReconnectProperties reconnect,
-			@DefaultValue PublisherProperties publisher, @DefaultValue Map<String, String> properties) {
+			@DefaultValue PublisherProperties publisher, @Nullable String connectionFactory,
+			@DefaultValue JmsProperties jms, @DefaultValue Map<String, String> properties) {
 
 		@Override
 		public String toString() {
@@ -92,6 +99,21 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * broker's answer.
 	 */
 	public record PublisherProperties(@DefaultValue("10s") Duration timeout) {
+	}
+
+	/**
+	 * What the adapter "jms" cannot find out about a broker.
+	 *
+	 * @param individualAcknowledge Acknowledge mode of sessions whose messages are
+	 * acknowledged one by one. Known for Qpid JMS.
+	 * @param groupQueue Name of the queue of a group, with "{group}" and "{topic}" in it,
+	 * which gets a copy of each message of the topic "VirtualTopic.{topic}" from the
+	 * broker. Without it there are no virtual topics.
+	 * @param capabilities Comma-separated list of what the broker can do beyond what
+	 * every provider can: "browse", "message-groups", "priority".
+	 */
+	public record JmsProperties(@Nullable Integer individualAcknowledge, @Nullable String groupQueue,
+			@DefaultValue Set<Capability> capabilities) {
 	}
 
 	/**
