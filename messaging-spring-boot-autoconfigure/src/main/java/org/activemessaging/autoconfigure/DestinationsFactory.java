@@ -47,6 +47,8 @@ final class DestinationsFactory {
 		if (type == DestinationType.TOPIC && broker.adapter().recogniseVirtualTopic(value) != null) {
 			type = DestinationType.VIRTUAL_TOPIC;
 		}
+		String property = property(name, properties, physicalName.type());
+		AdapterChecks.type(broker, type, property);
 		String virtualTopic = (type == DestinationType.VIRTUAL_TOPIC) ? broker.adapter().recogniseVirtualTopic(value)
 				: null;
 		if (!properties.groups().isEmpty() && type != DestinationType.VIRTUAL_TOPIC) {
@@ -63,9 +65,22 @@ final class DestinationsFactory {
 						"Correct 'messaging.destination." + name + ".groups'.");
 			}
 		}
-		return new NamedDestination(name, type, (virtualTopic != null) ? virtualTopic : value, broker,
-				properties.groups(), headers(name, properties.headers()), properties.contentType(),
+		NamedDestination destination = new NamedDestination(name, type, (virtualTopic != null) ? virtualTopic : value,
+				broker, properties.groups(), headers(name, properties.headers()), properties.contentType(),
 				PhysicalName.deadLetterQueue(name, properties.deadLetterQueue()));
+		AdapterChecks.names(destination, property);
+		return destination;
+	}
+
+	private static String property(String name, DestinationProperties properties, DestinationType type) {
+		if (properties.address() != null) {
+			return "messaging.destination." + name + ".address";
+		}
+		return switch (type) {
+			case QUEUE -> "messaging.destination." + name + ".queue";
+			case TOPIC -> "messaging.destination." + name + ".topic";
+			case VIRTUAL_TOPIC -> "messaging.destination." + name + ".virtual-topic";
+		};
 	}
 
 	private Broker broker(String name, DestinationProperties properties) {

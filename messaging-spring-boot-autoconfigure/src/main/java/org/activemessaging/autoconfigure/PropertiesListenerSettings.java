@@ -132,6 +132,7 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 							+ mode.label() + "'.",
 					"Set '" + prefix + ".acknowledge' to 'client', or remove the parameter.");
 		}
+		AdapterChecks.processor(processor, mode, origin);
 		return mode;
 	}
 

@@ -205,25 +205,34 @@ public final class MessagingOperations implements SmartLifecycle {
 			List<QueueView> queues = new ArrayList<>();
 			sources(destination)
 				.forEach((source, group) -> queues.add(queue(destination, source, group, rate(source, reports))));
-			views.put(destination.name(), new DestinationView(destination.broker().name(), destination.type().label(),
-					destination.publishAddress().name(), queues));
+			views.put(destination.name(),
+					new DestinationView(destination.broker().name(), destination.type().label(),
+							destination.publishAddress().name(),
+							otherName(destination.broker(), destination.publishAddress()), queues));
 		}
 		return views;
 	}
 
 	private QueueView queue(NamedDestination destination, Address source, @Nullable String group, double rate) {
 		QueueSampler sampler = sampler(destination.broker());
-		String deadLetterQueue = destination.deadLetterAddress(source).name();
-		QueueSample deadLetters = sampler.sample(deadLetterQueue);
-		DeadLetterView deadLetterView = new DeadLetterView(deadLetterQueue,
-				(deadLetters != null) ? deadLetters.depth() : null);
+		Address deadLetterQueue = destination.deadLetterAddress(source);
+		QueueSample deadLetters = sampler.sample(deadLetterQueue.name());
+		DeadLetterView deadLetterView = new DeadLetterView(deadLetterQueue.name(),
+				otherName(destination.broker(), deadLetterQueue), (deadLetters != null) ? deadLetters.depth() : null);
+		String nameOnBroker = otherName(destination.broker(), source);
 		QueueSample sample = sampler.sample(source.name());
 		if (sample == null) {
-			return new QueueView(source.name(), group, null, false, "not sampled yet", null, null, null, null, null,
-					deadLetterView);
+			return new QueueView(source.name(), nameOnBroker, group, null, false, "not sampled yet", null, null, null,
+					null, null, deadLetterView);
 		}
-		return new QueueView(source.name(), group, sample.depth(), sample.exact(), sample.source(), sample.oldestAge(),
-				sample.inFlight(), sample.consumers(), timeToDrain(sample, rate), sample.sampledAt(), deadLetterView);
+		return new QueueView(source.name(), nameOnBroker, group, sample.depth(), sample.exact(), sample.source(),
+				sample.oldestAge(), sample.inFlight(), sample.consumers(), timeToDrain(sample, rate),
+				sample.sampledAt(), deadLetterView);
+	}
+
+	private static @Nullable String otherName(Broker broker, Address address) {
+		String name = broker.adapter().nameOnBroker(address);
+		return name.equals(address.name()) ? null : name;
 	}
 
 	private static double rate(Address source, List<ProcessorReport> reports) {

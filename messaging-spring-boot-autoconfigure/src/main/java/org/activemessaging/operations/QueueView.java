@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * zero.
  *
  * @param name the physical name
+ * @param nameOnBroker the name that the broker's own tools show, where that is another
  * @param group the consumer group, for a virtual topic
  * @param depth how many messages it holds
  * @param exact whether the depth is exact, else it is a lower bound
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record QueueView(String name, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group,
-		@Nullable Long depth, boolean exact, String source, @Nullable Duration oldestAge, @Nullable Long inFlight,
-		@Nullable Long consumers, @Nullable Duration timeToDrain, @Nullable Instant sampledAt,
-		DeadLetterView deadLetters) {
+public record QueueView(String name, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nameOnBroker,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group, @Nullable Long depth, boolean exact,
+		String source, @Nullable Duration oldestAge, @Nullable Long inFlight, @Nullable Long consumers,
+		@Nullable Duration timeToDrain, @Nullable Instant sampledAt, DeadLetterView deadLetters) {
 
 }

@@ -29,6 +29,33 @@ final class BadProcessors {
 
 	}
 
+	@Processor("orders")
+	@SubscribesTo("orders")
+	static class Orders {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("selective")
+	@SubscribesTo(value = "orders", selector = "colour = 'red'")
+	static class Selective {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("oneByOne")
+	@SubscribesTo(value = "orders", acknowledge = "client")
+	static class OneByOne {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
 	@Processor("undeclared")
 	@SubscribesTo("clickstrem")
 	static class Undeclared {

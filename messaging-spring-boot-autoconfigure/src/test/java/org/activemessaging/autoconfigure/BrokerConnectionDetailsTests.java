@@ -28,8 +28,8 @@ class BrokerConnectionDetailsTests {
 		.withPropertyValues("messaging.embedded.enabled=false");
 
 	private final ApplicationContextRunner withTwoBrokers = this.contextRunner.withPropertyValues(
-			"messaging.broker.analytics.url=tcp://analytics:1", "messaging.broker.analytics.user=scott",
-			"messaging.broker.analytics.password=xyzzy-tiger", "messaging.broker.jobs.url=tcp://jobs:1",
+			"messaging.broker.analytics.url=nio://analytics:1", "messaging.broker.analytics.user=scott",
+			"messaging.broker.analytics.password=xyzzy-tiger", "messaging.broker.jobs.url=nio://jobs:1",
 			"messaging.broker.jobs.user=jim");
 
 	@Test
@@ -38,8 +38,8 @@ class BrokerConnectionDetailsTests {
 			.withBean(BrokerConnectionDetails.class, () -> details("analytics", "sue", "xyzzy-secret", null))
 			.run((context) -> {
 				Brokers brokers = context.getBean(Brokers.class);
-				assertLocation(brokers.get("analytics"), "tcp://started:analytics", "sue", "xyzzy-secret");
-				assertLocation(brokers.get("jobs"), "tcp://jobs:1", "jim", null);
+				assertLocation(brokers.get("analytics"), "nio://started:analytics", "sue", "xyzzy-secret");
+				assertLocation(brokers.get("jobs"), "nio://jobs:1", "jim", null);
 			});
 	}
 
@@ -47,7 +47,7 @@ class BrokerConnectionDetailsTests {
 	void credentialsOfThePropertiesAreNotSentToTheBrokerOfTheDetails() {
 		this.withTwoBrokers.withPropertyValues("messaging.default-broker=analytics")
 			.withBean(BrokerConnectionDetails.class, () -> details("analytics", null, null, null))
-			.run((context) -> assertLocation(context.getBean(Brokers.class).get("analytics"), "tcp://started:analytics",
+			.run((context) -> assertLocation(context.getBean(Brokers.class).get("analytics"), "nio://started:analytics",
 					null, null));
 	}
 
@@ -58,8 +58,8 @@ class BrokerConnectionDetailsTests {
 			.withBean("other", BrokerConnectionDetails.class, () -> details("jobs", "c", "d", null))
 			.run((context) -> {
 				Brokers brokers = context.getBean(Brokers.class);
-				assertLocation(brokers.get("analytics"), "tcp://started:analytics", "a", "b");
-				assertLocation(brokers.get("jobs"), "tcp://started:jobs", "c", "d");
+				assertLocation(brokers.get("analytics"), "nio://started:analytics", "a", "b");
+				assertLocation(brokers.get("jobs"), "nio://started:jobs", "c", "d");
 			});
 	}
 
@@ -79,7 +79,7 @@ class BrokerConnectionDetailsTests {
 	void urlMayBeLeftOutOfThePropertiesWhereThereAreDetails() {
 		this.contextRunner.withPropertyValues("messaging.broker.analytics.publisher.timeout=3s")
 			.withBean(BrokerConnectionDetails.class, () -> details("analytics", null, null, null))
-			.run((context) -> assertLocation(context.getBean(Brokers.class).get("analytics"), "tcp://started:analytics",
+			.run((context) -> assertLocation(context.getBean(Brokers.class).get("analytics"), "nio://started:analytics",
 					null, null));
 	}
 
@@ -102,7 +102,7 @@ class BrokerConnectionDetailsTests {
 		this.contextRunner.withBean(ActiveMQConnectionDetails.class, ActiveMqDetails::new).run((context) -> {
 			Brokers brokers = context.getBean(Brokers.class);
 			assertThat(brokers.all()).hasSize(1);
-			assertLocation(brokers.getDefault(), "tcp://container:61616", "artemis", "xyzzy-container-secret");
+			assertLocation(brokers.getDefault(), "nio://container:61616", "artemis", "xyzzy-container-secret");
 			assertThat(context).hasBean("defaultConnectionFactory").doesNotHaveBean("jmsConnectionFactory");
 		});
 	}
@@ -114,16 +114,16 @@ class BrokerConnectionDetailsTests {
 			.run((context) -> {
 				Brokers brokers = context.getBean(Brokers.class);
 				assertThat(brokers.all()).hasSize(2);
-				assertLocation(brokers.get("analytics"), "tcp://analytics:1", "scott", "xyzzy-tiger");
-				assertLocation(brokers.get("jobs"), "tcp://jobs:1", "jim", null);
+				assertLocation(brokers.get("analytics"), "nio://analytics:1", "scott", "xyzzy-tiger");
+				assertLocation(brokers.get("jobs"), "nio://jobs:1", "jim", null);
 			});
 	}
 
 	@Test
 	void detailsOfActiveMqDoNotLeakIntoTheOnlyBroker() {
-		this.contextRunner.withPropertyValues("messaging.broker.analytics.url=tcp://analytics:1")
+		this.contextRunner.withPropertyValues("messaging.broker.analytics.url=nio://analytics:1")
 			.withBean(ActiveMQConnectionDetails.class, ActiveMqDetails::new)
-			.run((context) -> assertLocation(context.getBean(Brokers.class).get("analytics"), "tcp://analytics:1", null,
+			.run((context) -> assertLocation(context.getBean(Brokers.class).get("analytics"), "nio://analytics:1", null,
 					null));
 	}
 
@@ -134,7 +134,7 @@ class BrokerConnectionDetailsTests {
 			Brokers brokers = context.getBean(Brokers.class);
 			assertThat(brokers.all()).hasSize(3);
 			assertThat(brokers.getDefault().name()).isEqualTo("default");
-			assertLocation(brokers.get("jobs"), "tcp://jobs:1", "jim", null);
+			assertLocation(brokers.get("jobs"), "nio://jobs:1", "jim", null);
 		});
 	}
 
@@ -154,7 +154,7 @@ class BrokerConnectionDetailsTests {
 
 			@Override
 			public String getUrl() {
-				return "tcp://started:" + name;
+				return "nio://started:" + name;
 			}
 
 			@Override
@@ -179,7 +179,7 @@ class BrokerConnectionDetailsTests {
 
 		@Override
 		public String getBrokerUrl() {
-			return "tcp://container:61616";
+			return "nio://container:61616";
 		}
 
 		@Override

@@ -14,7 +14,7 @@ final class FailingStart {
 	 */
 	static final String CANARY = "xyzzy-canary-4711";
 
-	private static final String BROKER = "messaging.broker.analytics.url=tcp://localhost:1";
+	private static final String BROKER = "messaging.broker.analytics.url=nio://localhost:1";
 
 	private static final String CLICKS = "messaging.destination.clickstream.virtual-topic=Clickstream";
 
@@ -91,14 +91,14 @@ final class FailingStart {
 
 	static Stream<FailingStart> all() {
 		return Stream
-			.of(brokers(), urls(), options(), destinations(), deadLetterQueues(), processors(), listeners(), groups(),
-					redeliveries(), unknownProperties())
+			.of(brokers(), adapters(), urls(), options(), destinations(), deadLetterQueues(), processors(), listeners(),
+					groups(), redeliveries(), unknownProperties())
 			.flatMap((starts) -> starts);
 	}
 
 	private static Stream<FailingStart> brokers() {
 		return Stream.of(
-				when("two brokers and no default").with(BROKER, "messaging.broker.jobs.url=tcp://localhost:2")
+				when("two brokers and no default").with(BROKER, "messaging.broker.jobs.url=nio://localhost:2")
 					.says("2 brokers under 'messaging.broker'", "analytics, jobs", "none of them is the default")
 					.advises("'messaging.default-broker'", "'messaging.default-broker=analytics'"),
 				withOneBroker("unknown default broker").with("messaging.default-broker=analitycs")
@@ -140,11 +140,72 @@ final class FailingStart {
 					.advises("'messaging.operations.sample-interval'"));
 	}
 
+	private static FailingStart withPoorBroker(String name) {
+		return when(name).using(PoorBroker.class).with("messaging.broker.analytics.url=poor://mq");
+	}
+
+	private static FailingStart withRichBroker(String name) {
+		return when(name).using(PoorBroker.class).with("messaging.broker.analytics.url=rich://mq");
+	}
+
+	private static Stream<FailingStart> adapters() {
+		return Stream.of(
+				withPoorBroker("virtual topic on a broker without").with(CLICKS)
+					.says("'messaging.destination.clickstream.virtual-topic'", "broker 'analytics' (adapter 'poor')",
+							"has no virtual-topics: too poor")
+					.advises("'queue'", "'messaging.destination.clickstream.virtual-topic'"),
+				withPoorBroker("topic on a broker without").with(NEWS)
+					.says("'messaging.destination.news.topic'", "(adapter 'poor') has no topics")
+					.advises("'messaging.destination.news.topic'"),
+				withPoorBroker("topic by its address on a broker without")
+					.with("messaging.destination.news.address=/topic/News")
+					.says("'messaging.destination.news.address'", "has no topics")
+					.advises("'messaging.destination.news.address'"),
+				withPoorBroker("selector on a broker without").with(ORDERS)
+					.using(BadProcessors.Selective.class)
+					.says("'selector' of @SubscribesTo of Selective.onMessage", "(adapter 'poor') has no selectors")
+					.advises("Remove the attribute"),
+				withPoorBroker("acknowledgement one by one on a broker without").with(ORDERS)
+					.using(BadProcessors.OneByOne.class)
+					.says("'acknowledge' of @SubscribesTo of OneByOne.onMessage is 'client'",
+							"has no individual-acknowledge: too poor")
+					.advises("'messaging.processor.one-by-one.acknowledge'", "'transacted'"),
+				withPoorBroker("acknowledgement one by one of all on a broker without").with(ORDERS)
+					.using(BadProcessors.Orders.class)
+					.with("messaging.listener.acknowledge=client")
+					.says("'messaging.listener.acknowledge' is 'client'", "has no individual-acknowledge")
+					.advises("'messaging.processor.orders.acknowledge'"),
+				withRichBroker("queue with an impossible name").with("messaging.destination.boxes.queue=Boxes")
+					.says("'messaging.destination.boxes.queue'", "queue Boxes", "(adapter 'poor')",
+							"letters but 'x' are allowed")
+					.advises("'messaging.destination.boxes.queue'"),
+				withRichBroker("topic with an impossible name").with("messaging.destination.boxes.topic=Boxes")
+					.says("'messaging.destination.boxes.topic'", "topic Boxes")
+					.advises("'messaging.destination.boxes.topic'"),
+				withRichBroker("virtual topic with an impossible name")
+					.with("messaging.destination.boxes.virtual-topic=Boxes")
+					.says("'messaging.destination.boxes.virtual-topic'", "topic Boxes")
+					.advises("'messaging.destination.boxes.virtual-topic'"),
+				withRichBroker("dead-letter queue with an impossible name").with(ORDERS)
+					.with("messaging.destination.orders.dead-letter-queue=Box")
+					.says("'messaging.destination.orders.dead-letter-queue'", "queue Box")
+					.advises("'messaging.destination.orders.dead-letter-queue'"),
+				withRichBroker("known group with an impossible name").with(CLICKS)
+					.with("messaging.destination.clickstream.groups=max")
+					.says("'messaging.destination.clickstream.groups'", "queue max-Clickstream")
+					.advises("'messaging.destination.clickstream.groups'"),
+				withRichBroker("group with an impossible name").with(CLICKS)
+					.using(BadProcessors.Good.class)
+					.with("messaging.group=max")
+					.says("group 'max' of @SubscribesTo of Good.onMessage", "queue max-Clickstream")
+					.advises("group 'max'"));
+	}
+
 	private static Stream<FailingStart> urls() {
 		return Stream
-			.of("tcp://scott:" + CANARY + "@mq:61616", "failover:(tcp://a:1,tcp://scott:" + CANARY + "@b:2)",
-					"tcp://mq:61616?jms.password=" + CANARY, "failover:(tcp://a:1)?jms.password=" + CANARY,
-					"tcp://mq:61616?jms.userName=" + CANARY, "tcp://scott:a/" + CANARY + "@mq:61616",
+			.of("nio://scott:" + CANARY + "@mq:61616", "failover:(nio://a:1,nio://scott:" + CANARY + "@b:2)",
+					"nio://mq:61616?jms.password=" + CANARY, "failover:(nio://a:1)?jms.password=" + CANARY,
+					"nio://mq:61616?jms.userName=" + CANARY, "nio://scott:a/" + CANARY + "@mq:61616",
 					"scott:" + CANARY + "@mq:61616")
 			.map((url) -> when("credentials inside the URL " + url.replace(CANARY, "…"))
 				.with("messaging.broker.analytics.url=" + url)
@@ -155,11 +216,11 @@ final class FailingStart {
 	private static Stream<FailingStart> options() {
 		return Stream.of(
 				when("asynchronous sends in the URL")
-					.with("messaging.broker.analytics.url=tcp://localhost:1?jms.useAsyncSend=true")
+					.with("messaging.broker.analytics.url=nio://localhost:1?jms.useAsyncSend=true")
 					.says("'useAsyncSend'", "'analytics'")
 					.advises("'jms.useAsyncSend'", "'messaging.broker.analytics.url'"),
 				when("optimised acknowledgement in the URL")
-					.with("messaging.broker.analytics.url=tcp://localhost:1?jms.optimizeAcknowledge=true")
+					.with("messaging.broker.analytics.url=nio://localhost:1?jms.optimizeAcknowledge=true")
 					.says("'optimizeAcknowledge'", "'analytics'")
 					.advises("'jms.optimizeAcknowledge'"),
 				withOneBroker("asynchronous sends in the properties")
@@ -177,7 +238,7 @@ final class FailingStart {
 				withOneBroker("option of the vendor with a wrong value")
 					.with("messaging.broker.analytics.properties.sendTimeout=soon")
 					.says("'messaging.broker.analytics.properties.sendTimeout'"),
-				when("URL that is none").with("messaging.broker.analytics.url=tcp://local host:1?trace=" + CANARY)
+				when("URL that is none").with("messaging.broker.analytics.url=nio://local host:1?trace=" + CANARY)
 					.says("'messaging.broker.analytics.url'")
 					.advises("tcp://localhost:61616"));
 	}
@@ -412,7 +473,7 @@ final class FailingStart {
 					.with("messaging.broker.analytics.pasword=" + CANARY, "messaging.broker.analytics.usr=" + CANARY)
 					.says("'messaging.broker.analytics.pasword'", "'messaging.broker.analytics.usr'",
 							"Did you mean 'password'?", "Did you mean 'user'?"),
-				when("broker that is only a URL").with("messaging.broker.analytics=tcp://scott:" + CANARY + "@mq:61616")
+				when("broker that is only a URL").with("messaging.broker.analytics=nio://scott:" + CANARY + "@mq:61616")
 					.says("messaging.broker.analytics"));
 	}
 

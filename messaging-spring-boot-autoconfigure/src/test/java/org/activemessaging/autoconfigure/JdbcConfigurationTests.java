@@ -43,7 +43,7 @@ class JdbcConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, MessagingJdbcAutoConfiguration.class,
 				JacksonAutoConfiguration.class))
-		.withPropertyValues("spring.application.name=voyeur", "messaging.broker.analytics.url=tcp://localhost:1",
+		.withPropertyValues("spring.application.name=voyeur", "messaging.broker.analytics.url=nio://localhost:1",
 				"messaging.destination.orders.queue=Orders", "messaging.listener.auto-startup=false")
 		.withBean("orders", Orders.class);
 

@@ -63,8 +63,9 @@ class MessagingAutoConfigurationTests {
 	private final ApplicationContextRunner withoutSpringBootsActiveMq = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class));
 
-	private final ApplicationContextRunner withTwoBrokers = this.contextRunner
-		.withPropertyValues("messaging.broker.orders.url=" + orders.url(), "messaging.broker.audit.url=" + audit.url());
+	private final ApplicationContextRunner withTwoBrokers = this.contextRunner.withPropertyValues(
+			"messaging.broker.orders.adapter=activemq", "messaging.broker.orders.url=" + orders.url(),
+			"messaging.broker.audit.adapter=activemq", "messaging.broker.audit.url=" + audit.url());
 
 	@BeforeAll
 	static void startBrokers() {
@@ -108,7 +109,8 @@ class MessagingAutoConfigurationTests {
 	@Test
 	void brokerNamedDefaultIsTheDefaultBroker() {
 		this.contextRunner
-			.withPropertyValues("messaging.broker.default.url=" + orders.url(),
+			.withPropertyValues("messaging.broker.default.adapter=activemq",
+					"messaging.broker.default.url=" + orders.url(), "messaging.broker.audit.adapter=activemq",
 					"messaging.broker.audit.url=" + audit.url())
 			.run((context) -> {
 				assertThat(byType(context)).isSameAs(context.getBean("defaultConnectionFactory"));
@@ -119,7 +121,8 @@ class MessagingAutoConfigurationTests {
 	@Test
 	void configuredDefaultBrokerComesBeforeTheOneNamedDefault() {
 		this.contextRunner
-			.withPropertyValues("messaging.broker.default.url=" + orders.url(),
+			.withPropertyValues("messaging.broker.default.adapter=activemq",
+					"messaging.broker.default.url=" + orders.url(), "messaging.broker.audit.adapter=activemq",
 					"messaging.broker.audit.url=" + audit.url(), "messaging.default-broker=audit")
 			.run((context) -> {
 				assertThat(byType(context)).isSameAs(context.getBean("auditConnectionFactory"));
@@ -129,11 +132,14 @@ class MessagingAutoConfigurationTests {
 
 	@Test
 	void onlyBrokerIsTheDefaultBroker() {
-		this.contextRunner.withPropertyValues("messaging.broker.orders.url=" + orders.url()).run((context) -> {
-			assertThat(context).hasSingleBean(ConnectionFactory.class).hasSingleBean(JmsTemplate.class);
-			assertThat(byType(context)).isSameAs(context.getBean("ordersConnectionFactory"));
-			assertThat(context.getBean(Brokers.class).getDefault().name()).isEqualTo("orders");
-		});
+		this.contextRunner
+			.withPropertyValues("messaging.broker.orders.adapter=activemq",
+					"messaging.broker.orders.url=" + orders.url())
+			.run((context) -> {
+				assertThat(context).hasSingleBean(ConnectionFactory.class).hasSingleBean(JmsTemplate.class);
+				assertThat(byType(context)).isSameAs(context.getBean("ordersConnectionFactory"));
+				assertThat(context.getBean(Brokers.class).getDefault().name()).isEqualTo("orders");
+			});
 	}
 
 	@Test
@@ -273,7 +279,9 @@ class MessagingAutoConfigurationTests {
 
 	@Test
 	void embeddedBrokerDoesNotRunBesideAConfiguredOne() {
-		this.contextRunner.withPropertyValues("messaging.broker.orders.url=" + orders.url())
+		this.contextRunner
+			.withPropertyValues("messaging.broker.orders.adapter=activemq",
+					"messaging.broker.orders.url=" + orders.url())
 			.run((context) -> assertThat(context.getBean(Brokers.class).all()).extracting(Broker::name)
 				.containsExactly("orders"));
 	}

@@ -130,8 +130,9 @@ final class AppProcess implements AutoCloseable {
 
 		Map<String, String> properties(String url) {
 			return switch (this) {
-				case OURS -> Map.of("messaging.broker.default.url", url, "messaging.destination.orders.queue",
-						FaultRun.QUEUE, "messaging.listener.concurrency", "${fault.concurrency:1}");
+				case OURS -> Map.of("messaging.broker.default.adapter", "activemq", "messaging.broker.default.url", url,
+						"messaging.destination.orders.queue", FaultRun.QUEUE, "messaging.listener.concurrency",
+						"${fault.concurrency:1}");
 				case PLAIN -> Map.of("spring.activemq.broker-url", url);
 			};
 		}

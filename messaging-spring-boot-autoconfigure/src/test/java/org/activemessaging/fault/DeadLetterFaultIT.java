@@ -25,10 +25,11 @@ class DeadLetterFaultIT {
 		try (FaultRun run = new FaultRun(AppProcess.Kind.OURS, this.directory)) {
 			run.preload("m", messages);
 			for (int kill = 0; kill < kills; kill++) {
-				AppProcess consumer = run.start("messaging.broker.default.url=", "fault.halt-url=" + run.broker().url(),
-						"fault.halt-at=" + points[kill % points.length], "fault.halt-after=" + messages / (kills + 1),
-						"fault.concurrency=4", "fault.fail=always", "messaging.listener.redelivery.immediate=0",
-						"messaging.listener.redelivery.delayed=0", "messaging.listener.brake.failures=1000000");
+				AppProcess consumer = run.start("messaging.broker.default.adapter=", "messaging.broker.default.url=",
+						"fault.halt-url=" + run.broker().url(), "fault.halt-at=" + points[kill % points.length],
+						"fault.halt-after=" + messages / (kills + 1), "fault.concurrency=4", "fault.fail=always",
+						"messaging.listener.redelivery.immediate=0", "messaging.listener.redelivery.delayed=0",
+						"messaging.listener.brake.failures=1000000");
 				assertThat(consumer.awaitEnd(FaultRun.LONG)).isTrue();
 				assertThat(consumer.exitCode()).as("exit code of a halted JVM, see " + run.log()).isEqualTo(9);
 				run.repaired();

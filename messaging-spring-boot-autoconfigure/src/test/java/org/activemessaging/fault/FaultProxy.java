@@ -17,7 +17,7 @@ import org.activemessaging.flow.BrokerProcess;
  * A stretch of network between a client and a server, that can break in the ways in which
  * networks do.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -35,9 +35,13 @@ final class FaultProxy implements AutoCloseable {
 
 	private Flow toClient = Flow.FORWARD;
 
-	FaultProxy(int target) {
+	public FaultProxy(int target) {
 		this.target = target;
 		listen();
+	}
+
+	public int port() {
+		return this.port;
 	}
 
 	String url() {
@@ -51,7 +55,7 @@ final class FaultProxy implements AutoCloseable {
 	/**
 	 * Closes all connections. New ones are accepted.
 	 */
-	void cut() {
+	public void cut() {
 		for (Socket socket : this.sockets) {
 			closeQuietly(socket);
 		}
@@ -61,7 +65,7 @@ final class FaultProxy implements AutoCloseable {
 	 * Keeps back what is sent in both directions, until {@link #heal()}; nothing is lost
 	 * by that. The sockets stay open, and new ones are accepted.
 	 */
-	void stall() {
+	public void stall() {
 		set(Flow.STALL, Flow.STALL);
 	}
 
@@ -75,7 +79,7 @@ final class FaultProxy implements AutoCloseable {
 	/**
 	 * Drops what the server answers, while everything reaches the server.
 	 */
-	void dropAnswers() {
+	public void dropAnswers() {
 		set(Flow.FORWARD, Flow.DROP);
 	}
 
@@ -90,7 +94,7 @@ final class FaultProxy implements AutoCloseable {
 	 * Forwards again. Connections from which bytes were dropped are of no use any more
 	 * and are cut, as a network's reset does.
 	 */
-	void heal() {
+	public void heal() {
 		boolean dropped;
 		this.lock.lock();
 		try {
@@ -108,12 +112,12 @@ final class FaultProxy implements AutoCloseable {
 	/**
 	 * Refuses connections, and closes those there are, until {@link #listen()}.
 	 */
-	void refuse() {
+	public void refuse() {
 		closeQuietly(this.server);
 		cut();
 	}
 
-	void listen() {
+	public void listen() {
 		try {
 			ServerSocket socket = new ServerSocket();
 			socket.setReuseAddress(true);

@@ -71,7 +71,8 @@ class NetworkIT {
 		// The window of the consumer that was killed is there, too.
 		assertThat(depth(this.far)).isBetween(MESSAGES - done, MESSAGES - done + 10);
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class))
-			.withPropertyValues("messaging.broker.default.url=" + this.far.url(), "messaging.group=fault",
+			.withPropertyValues("messaging.broker.default.adapter=activemq",
+					"messaging.broker.default.url=" + this.far.url(), "messaging.group=fault",
 					"messaging.destination.orders.queue=" + FaultRun.QUEUE,
 					"messaging.operations.sample-interval=200ms")
 			.run((context) -> {
