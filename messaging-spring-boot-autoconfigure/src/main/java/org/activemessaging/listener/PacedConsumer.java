@@ -11,13 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A consumer that begins by pulling one message at a time. What comes back after a crash
  * stands at the head of the queue; as long as it is pulled, only the one message in work
- * counts as delivered if the application dies again. When it has seen a message that has
- * no order to keep, it lets the broker hand messages ahead. For use by one thread.
+ * counts as delivered if the application dies again. Then the consumer lets the broker
+ * hand messages ahead, unless they have an order to keep. For use by one thread.
  */
 final class PacedConsumer implements MessageConsumer {
-
-	// In a queue with both kinds, it would be closed and opened again and again.
-	private static final int UNGROUPED_TO_PREFETCH = 100;
 
 	private final Opener opener;
 
@@ -30,8 +27,6 @@ final class PacedConsumer implements MessageConsumer {
 	private final boolean pausing;
 
 	private @Nullable MessageConsumer consumer;
-
-	private int ungrouped = UNGROUPED_TO_PREFETCH - 1;
 
 	private boolean alone;
 
@@ -82,36 +77,31 @@ final class PacedConsumer implements MessageConsumer {
 	 * @throws JMSException if the broker refuses it
 	 */
 	void pullAlone() throws JMSException {
-		if (this.prefetching) {
-			reopen(0);
-		}
-		this.prefetching = false;
+		pull();
 		this.alone = true;
 	}
 
 	/**
-	 * Goes on pulling, but no longer to try messages alone.
+	 * Pulls each message from now on. Not to be called while a transaction is open.
+	 * @throws JMSException if the broker refuses it
 	 */
-	void endAlone() {
+	void pull() throws JMSException {
+		if (this.prefetching) {
+			reopen(0);
+		}
+		this.prefetching = false;
 		this.alone = false;
 	}
 
 	/**
-	 * Adapts to what is in the queue: messages of groups are pulled, others handed ahead.
-	 * What a consumer that closes or dies had been handed ahead comes back, and a broker
-	 * may give a later message of the same group to another consumer before. Not to be
-	 * called while a transaction is open.
-	 * @param grouped whether the last message belongs to a group
+	 * Lets the broker hand messages ahead from now on. Not to be called while a
+	 * transaction is open.
 	 * @throws JMSException if the broker refuses it
 	 */
-	void paceAfter(boolean grouped) throws JMSException {
-		this.ungrouped = grouped ? 0 : Math.min(this.ungrouped + 1, UNGROUPED_TO_PREFETCH);
-		boolean prefetch = this.ungrouped == UNGROUPED_TO_PREFETCH;
-		if (this.pausing && prefetch != this.prefetching) {
-			reopen(prefetch ? this.prefetch : 0);
-			this.prefetching = prefetch;
-			this.alone = false;
-		}
+	void prefetch() throws JMSException {
+		reopen(this.prefetch);
+		this.prefetching = true;
+		this.alone = false;
 	}
 
 	private void reopen(int messages) throws JMSException {

@@ -116,8 +116,8 @@ final class WindowReceiver {
 		}
 		boolean grouped = Delivery.isGrouped(message);
 		handle(session, consumer, message, size, received);
-		if (this.acknowledge.countsCrashes()) {
-			consumer.paceAfter(grouped);
+		if (grouped && this.acknowledge.countsCrashes() && consumer.canPause()) {
+			consumer.pull();
 		}
 		return true;
 	}
@@ -141,10 +141,7 @@ final class WindowReceiver {
 				handle(session, consumer, message, 1, received);
 			}
 			if (fresh && consumer.isSettled()) {
-				consumer.endAlone();
-				if (message != null) {
-					consumer.paceAfter(grouped);
-				}
+				goOn(consumer, grouped);
 			}
 			if (message != null || !consumer.isAlone()) {
 				return message != null;
@@ -155,6 +152,17 @@ final class WindowReceiver {
 		}
 		this.pause.sleep(BETWEEN_PULLS);
 		return false;
+	}
+
+	// Messages of a group are not handed ahead: what several consumers of an application
+	// that dies had not begun yet would come back in another order.
+	private void goOn(PacedConsumer consumer, boolean grouped) throws JMSException {
+		if (grouped) {
+			consumer.pull();
+		}
+		else {
+			consumer.prefetch();
+		}
 	}
 
 	// A stopped container takes no message, but its consumer may still have asked for

@@ -4,14 +4,14 @@ package org.activemessaging.fault;
  * How large the scenarios are: the short form runs with every build, the long form by the
  * profile {@code faults}.
  */
-final class Form {
+public final class Form {
 
-	static final boolean LONG = "long".equals(System.getProperty("fault.form"));
+	public static final boolean LONG = "long".equals(System.getProperty("fault.form"));
 
 	private Form() {
 	}
 
-	static int size(int inLongForm, int inShortForm) {
+	public static int size(int inLongForm, int inShortForm) {
 		return LONG ? inLongForm : inShortForm;
 	}
 

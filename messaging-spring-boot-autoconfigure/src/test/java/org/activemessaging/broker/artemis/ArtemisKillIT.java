@@ -17,6 +17,7 @@ import org.activemessaging.MessagePublisher;
 import org.activemessaging.PublishException;
 import org.activemessaging.PublishUncertainException;
 import org.activemessaging.contract.ArtemisUnderTest;
+import org.activemessaging.fault.Form;
 import org.activemessaging.flow.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ArtemisKillIT {
 
-	private static final int MESSAGES = 3000;
+	private static final int MESSAGES = Form.size(3000, 800);
+
+	private static final int KILLS = Form.size(3, 1);
 
 	private static final int THREADS = 8;
 
@@ -67,8 +70,8 @@ class ArtemisKillIT {
 				for (int thread = 0; thread < THREADS; thread++) {
 					futures.add(executor.submit(() -> publish(publisher, next, confirmed, uncertain)));
 				}
-				for (int kill = 1; kill <= 3; kill++) {
-					int threshold = kill * MESSAGES / 4;
+				for (int kill = 1; kill <= KILLS; kill++) {
+					int threshold = kill * MESSAGES / (KILLS + 1);
 					Flow.eventually().atMost(Duration.ofSeconds(60)).until(() -> confirmed.size() > threshold);
 					this.broker.kill();
 					this.broker.start();
@@ -87,12 +90,12 @@ class ArtemisKillIT {
 			});
 		Set<String> distinct = new TreeSet<>(recorder.completed());
 		int repeated = recorder.completed().size() - distinct.size();
-		assertThat(confirmed).hasSizeGreaterThanOrEqualTo(MESSAGES - 3 * THREADS);
+		assertThat(confirmed).hasSizeGreaterThanOrEqualTo(MESSAGES - KILLS * THREADS);
 		assertThat(distinct).containsAll(confirmed);
 		// For each kill: two windows of ten whose commit was on its way, and what was
 		// published twice as its answer was.
 		assertThat(repeated).as("repeated, with %s uncertain", uncertain.size())
-			.isLessThanOrEqualTo(3 * (2 * 10 + THREADS));
+			.isLessThanOrEqualTo(KILLS * (2 * 10 + THREADS));
 	}
 
 	private static void publish(MessagePublisher publisher, AtomicInteger next, ConcurrentLinkedQueue<String> confirmed,

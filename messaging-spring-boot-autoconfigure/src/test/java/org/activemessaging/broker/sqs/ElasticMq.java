@@ -2,6 +2,7 @@ package org.activemessaging.broker.sqs;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -28,8 +29,11 @@ import scala.concurrent.Await;
  */
 public final class ElasticMq implements AutoCloseable {
 
+	// Only its own: other tests of this JVM read what is logged.
 	static {
-		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+		for (String logger : List.of("org.elasticmq", "org.apache.pekko", "slick", "com.zaxxer")) {
+			((Logger) LoggerFactory.getLogger(logger)).setLevel(Level.WARN);
+		}
 	}
 
 	private final int port;

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 import org.activemessaging.contract.SqsUnderTest;
+import org.activemessaging.fault.Form;
 import org.activemessaging.flow.BrokerProcess;
 import org.activemessaging.flow.ChildJvm;
 import org.activemessaging.flow.Flow;
@@ -34,7 +35,7 @@ class SqsKillIT {
 
 	private static final Duration LONG = Duration.ofSeconds(60);
 
-	private static final int KILLS = 3;
+	private static final int KILLS = Form.size(10, 2);
 
 	private static final int WINDOW = 10;
 
@@ -57,7 +58,7 @@ class SqsKillIT {
 
 	@Test
 	void killedConsumersLoseNothingAndRepeatLittle() {
-		int messages = 1000;
+		int messages = Form.size(3000, 600);
 		Path ledger = this.directory.resolve("ledger");
 		try (ElasticMq service = ElasticMq.start(BrokerProcess.freePort())) {
 			fill(service.url(), messages);

@@ -1,0 +1,95 @@
+package org.activemessaging.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * All that a broker is held to behind its adapter.
+ */
+abstract class BrokerContract {
+
+	@Nested
+	class Capabilities extends CapabilityArea {
+
+	}
+
+	@Nested
+	class Publishing extends PublishingArea {
+
+	}
+
+	@Nested
+	class Queues extends QueueArea {
+
+	}
+
+	@Nested
+	class VirtualTopics extends VirtualTopicArea {
+
+	}
+
+	@Nested
+	class Topics extends TopicArea {
+
+	}
+
+	@Nested
+	class Payloads extends PayloadArea {
+
+	}
+
+	@Nested
+	class Headers extends HeaderArea {
+
+	}
+
+	@Nested
+	class Redelivery extends RedeliveryArea {
+
+	}
+
+	@Nested
+	class Moves extends MoveArea {
+
+	}
+
+	@Nested
+	class MessageGroups extends MessageGroupArea {
+
+	}
+
+	@Nested
+	class Windows extends WindowArea {
+
+	}
+
+	@Nested
+	class Acknowledging extends AcknowledgeArea {
+
+	}
+
+	@Nested
+	class Stopping extends StopArea {
+
+	}
+
+	@Nested
+	class Outages extends OutageArea {
+
+	}
+
+	@Nested
+	class Access extends AccessArea {
+
+	}
+
+	@Nested
+	class Numbers extends NumbersArea {
+
+	}
+
+	@Nested
+	class TwoBrokers extends TwoBrokersArea {
+
+	}
+
+}
