@@ -1,8 +1,11 @@
 package org.activemessaging.flow;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * Kills of applications whose database is PostgreSQL.
  */
+@Tag("long")
 class DatabaseKillPostgresIT extends DatabaseKillScenarios {
 
 	@Override

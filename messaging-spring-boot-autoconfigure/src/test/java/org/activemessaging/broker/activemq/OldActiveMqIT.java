@@ -191,7 +191,8 @@ class OldActiveMqIT {
 	private static ApplicationContextRunner application() {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class))
-			.withPropertyValues("spring.application.name=voyeur", "messaging.broker.default.url=" + broker.url(),
+			.withPropertyValues("spring.application.name=voyeur", "messaging.broker.default.adapter=activemq",
+					"messaging.broker.default.url=" + broker.url(),
 					"messaging.broker.default.reconnect.initial-delay=100ms",
 					"messaging.broker.default.reconnect.max-delay=500ms", "messaging.listener.redelivery.delay=300ms",
 					"messaging.listener.redelivery.jitter=0", "messaging.listener.redelivery.multiplier=1",

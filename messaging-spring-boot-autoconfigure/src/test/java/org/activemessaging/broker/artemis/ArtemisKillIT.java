@@ -21,6 +21,7 @@ import org.activemessaging.fault.Form;
 import org.activemessaging.flow.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Artemis dies by SIGKILL under load, and comes back with what its journal holds.
  */
+@Tag("long")
 class ArtemisKillIT {
 
 	private static final int MESSAGES = Form.size(3000, 800);

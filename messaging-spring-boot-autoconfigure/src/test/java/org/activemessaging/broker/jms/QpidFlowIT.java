@@ -39,6 +39,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,6 +204,7 @@ class QpidFlowIT {
 	}
 
 	@Test
+	@Tag("long")
 	void nothingIsLostWhenTheBrokerIsKilled() {
 		int messages = Form.size(3000, 800);
 		int kills = Form.size(3, 1);

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -381,6 +382,7 @@ class RabbitMqFlowIT {
 	}
 
 	@Test
+	@Tag("long")
 	@Order(Integer.MAX_VALUE)
 	void killsOfTheNodeLoseNothing() throws Exception {
 		int messages = Form.size(3000, 800);

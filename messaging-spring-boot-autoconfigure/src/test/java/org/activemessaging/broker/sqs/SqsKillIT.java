@@ -16,6 +16,7 @@ import org.activemessaging.flow.BrokerProcess;
 import org.activemessaging.flow.ChildJvm;
 import org.activemessaging.flow.Flow;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,7 @@ class SqsKillIT {
 	}
 
 	@Test
+	@Tag("long")
 	void killedServiceLosesNothing() {
 		int messages = 200;
 		Path ledger = this.directory.resolve("ledger");

@@ -37,6 +37,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -362,6 +363,7 @@ abstract class StompScenarios {
 	}
 
 	@Test
+	@Tag("long")
 	void nothingIsLostWhenTheBrokerIsKilled() throws Exception {
 		int messages = Form.size(3000, 800);
 		int kills = Form.size(3, 1);
