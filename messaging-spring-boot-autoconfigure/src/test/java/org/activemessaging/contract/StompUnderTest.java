@@ -3,6 +3,7 @@ package org.activemessaging.contract;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.stomp.StompAdapter;
@@ -101,7 +102,9 @@ public final class StompUnderTest implements BrokerUnderTest {
 	}
 
 	private Map<String, String> withOptions(Map<String, String> properties) {
+		// Other options are those of the broker's own adapter.
 		Map<String, String> all = new HashMap<>(properties);
+		all.keySet().retainAll(Set.of("user", "password"));
 		all.put("properties.dialect", this.dialect);
 		if (this.broker instanceof RabbitMqUnderTest) {
 			// The exchange of virtual topics, which cannot be made over STOMP.

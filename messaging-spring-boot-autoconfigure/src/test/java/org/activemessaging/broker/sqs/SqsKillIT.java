@@ -36,7 +36,7 @@ class SqsKillIT {
 
 	private static final Duration LONG = Duration.ofSeconds(60);
 
-	private static final int KILLS = Form.size(10, 2);
+	private static final int KILLS = Form.size(10, 1);
 
 	private static final int WINDOW = 10;
 
@@ -59,7 +59,7 @@ class SqsKillIT {
 
 	@Test
 	void killedConsumersLoseNothingAndRepeatLittle() {
-		int messages = Form.size(3000, 600);
+		int messages = Form.size(3000, 300);
 		Path ledger = this.directory.resolve("ledger");
 		try (ElasticMq service = ElasticMq.start(BrokerProcess.freePort())) {
 			fill(service.url(), messages);
