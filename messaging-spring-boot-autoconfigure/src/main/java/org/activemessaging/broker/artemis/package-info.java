@@ -1,5 +1,5 @@
 /**
- * ActiveMQ Artemis.
+ * Speaks to ActiveMQ Artemis by its own client.
  */
 @NullMarked
 package org.activemessaging.broker.artemis;

@@ -1,5 +1,5 @@
 /**
- * any broker of Jakarta Messaging.
+ * Speaks to any provider of Jakarta Messaging by the connection factory it is told.
  */
 @NullMarked
 package org.activemessaging.broker.jms;

@@ -1,5 +1,5 @@
 /**
- * RabbitMQ.
+ * Speaks to RabbitMQ, published with confirms and acknowledged afterwards.
  */
 @NullMarked
 package org.activemessaging.broker.rabbitmq;

@@ -1,5 +1,5 @@
 /**
- * Amazon SQS.
+ * Speaks to Amazon SQS, in batches whose every entry is checked.
  */
 @NullMarked
 package org.activemessaging.broker.sqs;

@@ -1,5 +1,5 @@
 /**
- * STOMP.
+ * Speaks STOMP to ActiveMQ, Artemis and RabbitMQ.
  */
 @NullMarked
 package org.activemessaging.broker.stomp;
