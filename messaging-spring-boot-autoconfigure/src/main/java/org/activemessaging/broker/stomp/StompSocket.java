@@ -260,7 +260,8 @@ final class StompSocket {
 
 	void flush() {
 		Connection current = this.connection;
-		if (current != null) {
+		// A channel that has ended may have left its event loop, and then throws.
+		if (current != null && current.channel().isActive()) {
 			current.channel().flush();
 		}
 	}
