@@ -130,10 +130,9 @@ public final class RabbitMqUnderTest implements BrokerUnderTest {
 		return false;
 	}
 
-	// After a kill, a quorum queue on a single node may give no answer for half a minute;
-	// RabbitMqFlowIT kills it, and helps it.
+	// After a kill, a quorum queue on a single node may give no answer for half a minute.
 	@Override
-	public boolean keepsMessages() {
+	public boolean recoversSoon() {
 		return this.queueType.equals("classic");
 	}
 

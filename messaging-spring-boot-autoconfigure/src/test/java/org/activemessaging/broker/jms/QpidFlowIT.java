@@ -130,8 +130,8 @@ class QpidFlowIT {
 
 	@Test
 	void virtualTopicIsCopiedToGroupsAndSharedInsideThem() {
-		broker.feed("Clicks", "a");
-		broker.feed("Clicks", "b");
+		broker.provide("Clicks", "a");
+		broker.provide("Clicks", "b");
 		AtomicInteger failures = new AtomicInteger(1);
 		Recorder recorder = new Recorder((message) -> {
 			if (message.equals("3") && failures.getAndDecrement() > 0) {
