@@ -119,7 +119,7 @@ abstract class CapabilityArea extends Area {
 		Address first = adapter().groupQueue(name(), "first");
 		Address second = adapter().groupQueue(name(), "second");
 		// Where the publisher hands out the copies, it has to know the groups.
-		try (Application application = ofVirtualTopic("first").destination("groups", "first,second").start()) {
+		try (Application application = publisherTo("first", "second").start()) {
 			application.publish("a", "b");
 		}
 		RawClient client = raw();

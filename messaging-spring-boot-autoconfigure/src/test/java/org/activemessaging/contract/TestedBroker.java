@@ -37,7 +37,22 @@ enum TestedBroker {
 	/**
 	 * ActiveMQ Classic by STOMP.
 	 */
-	STOMP("STOMP to ActiveMQ", StompUnderTest::activeMq);
+	STOMP("STOMP to ActiveMQ", StompUnderTest::activeMq),
+
+	/**
+	 * Artemis by STOMP.
+	 */
+	STOMP_ARTEMIS("STOMP to Artemis", StompUnderTest::artemis),
+
+	/**
+	 * RabbitMQ by STOMP.
+	 */
+	STOMP_RABBITMQ("STOMP to RabbitMQ", StompUnderTest::rabbitMq),
+
+	/**
+	 * Artemis by AMQP 1.0, with Qpid JMS and the adapter for any provider.
+	 */
+	JMS("Qpid JMS to Artemis", QpidUnderTest::new);
 
 	private final String title;
 
