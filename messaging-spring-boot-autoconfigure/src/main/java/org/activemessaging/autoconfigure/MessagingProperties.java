@@ -148,8 +148,11 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * itself, after its processor) or "unsafe-auto" (before it, so that a crash loses
 	 * what is in work).
 	 * @param window How many messages one consumer handles in one transaction at most,
-	 * and how many the broker hands it ahead. With 1, each message has its own
-	 * transaction.
+	 * and how many the broker hands it ahead: "auto", which follows the speed of the
+	 * processor, or a number. With 1, each message has its own transaction.
+	 * @param maxWindow The most messages of a window that is "auto", from 1 to 1000.
+	 * @param windowTime Longest time of work that a consumer holds if its window is
+	 * "auto".
 	 * @param redelivery What happens to a message that failed.
 	 * @param brake Slowing down when message after message fails.
 	 * @param maxPayloadSize Largest payload that is taken. A larger one goes to the dead
@@ -159,7 +162,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * application stops.
 	 */
 	public record ListenerProperties(@DefaultValue("1") String concurrency,
-			@DefaultValue("transacted") String acknowledge, @DefaultValue("10") int window,
+			@DefaultValue("transacted") String acknowledge, @DefaultValue("auto") String window,
+			@DefaultValue("100") int maxWindow, @DefaultValue("1s") Duration windowTime,
 			@DefaultValue RedeliveryProperties redelivery, @DefaultValue BrakeProperties brake,
 			@DefaultValue("64MB") DataSize maxPayloadSize, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue("25s") Duration drainTimeout) {
@@ -202,13 +206,14 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param concurrency How many messages the processor handles at once.
 	 * @param acknowledge How messages are acknowledged: "transacted", "client" or
 	 * "unsafe-auto".
-	 * @param window How many messages one consumer handles in one transaction at most.
+	 * @param window How many messages one consumer handles in one transaction at most:
+	 * "auto" or a number.
 	 * @param redelivery What happens to a message that failed.
 	 * @param autoStartup Whether the processor starts with the application.
 	 * @param idempotent Whether a message takes effect once, even if it comes more often.
 	 */
 	public record ProcessorProperties(@Nullable String concurrency, @Nullable String acknowledge,
-			@Nullable Integer window, @DefaultValue ProcessorRedeliveryProperties redelivery,
+			@Nullable String window, @DefaultValue ProcessorRedeliveryProperties redelivery,
 			@Nullable Boolean autoStartup, @DefaultValue ProcessorIdempotentProperties idempotent) {
 	}
 

@@ -30,11 +30,13 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	// what it had handed out on it.
 	private static final long PULLING_AFTER_AN_OUTAGE = TimeUnit.SECONDS.toNanos(1);
 
+	private static final int UNPACED_PREFETCH = 10;
+
 	private final Broker broker;
 
 	private final Address source;
 
-	private final ListenerSettings settings;
+	private final Pace pace;
 
 	private final InboundFlow flow;
 
@@ -52,10 +54,10 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 			Turn turn) {
 		this.broker = processor.destination().broker();
 		this.source = source;
-		this.settings = settings;
+		this.pace = new Pace(settings.window());
 		this.flow = flow;
 		this.acknowledge = AcknowledgeStrategy.of(settings.acknowledge(), processor.method().acknowledges());
-		this.receiver = new WindowReceiver(this.broker, settings, flow, this.acknowledge, turn, this::isRunning,
+		this.receiver = new WindowReceiver(this.broker, this.pace, flow, this.acknowledge, turn, this::isRunning,
 				this::sleepUnlessStopped);
 		this.outage = new OutageLog(this.logger, "The listener of " + processor + " on " + this.broker);
 		setBeanName("messaging-" + processor.id());
@@ -100,7 +102,14 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		return new PacedConsumer(
 				(prefetch) -> this.broker.adapter()
 					.createConsumer(session, this.source, prefetch, getMessageSelector()),
-				this.settings.window(), pulling, this.pullUntil, this::isConnected);
+				pulling ? this.pace::window : this::unpaced, pulling, this.pullUntil, this::isConnected);
+	}
+
+	// This consumer stays as it is opened. What a topic hands ahead, no other consumer
+	// waits for.
+	private int unpaced() {
+		int max = this.pace.settings().max();
+		return this.source.topic() ? max : Math.min(max, UNPACED_PREFETCH);
 	}
 
 	private boolean isConnected() {
@@ -213,6 +222,10 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	int inFlight() {
 		return this.receiver.inFlight();
+	}
+
+	int window() {
+		return this.acknowledge.window(this.pace.window());
 	}
 
 	Address source() {

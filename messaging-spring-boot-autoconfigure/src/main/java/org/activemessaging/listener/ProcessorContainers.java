@@ -272,10 +272,10 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		ProcessorReport report() {
 			ProcessorStatistics.Snapshot numbers = this.statistics.snapshot();
 			return new ProcessorReport(this.definition, this.settings, this.container.source(), this.container.state(),
-					this.container.isBraked(), this.container.getActiveConsumerCount(), this.container.inFlight(),
-					numbers.processed(), numbers.failed(), numbers.redelivered(), numbers.deadLettered(),
-					numbers.duplicates(), numbers.rate(), numbers.durations(), numbers.lastFailure(),
-					this.container.outageReason());
+					this.container.isBraked(), this.container.getActiveConsumerCount(), this.container.window(),
+					this.container.inFlight(), numbers.processed(), numbers.failed(), numbers.redelivered(),
+					numbers.deadLettered(), numbers.duplicates(), numbers.rate(), numbers.durations(),
+					numbers.lastFailure(), this.container.outageReason());
 		}
 
 	}

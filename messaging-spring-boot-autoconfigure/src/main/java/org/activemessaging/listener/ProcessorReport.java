@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what its container is doing
  * @param braked whether it is slowed down because message after message failed
  * @param activeConsumers how many consumers there are
+ * @param window how many messages a consumer handles in one transaction at present
  * @param inFlight how many messages are being processed
  * @param processed how many messages were processed since the start
  * @param failed how many tries failed
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ProcessorReport(ProcessorDefinition definition, ListenerSettings settings, Address source,
-		ContainerState state, boolean braked, int activeConsumers, int inFlight, long processed, long failed,
-		long redelivered, long deadLettered, long duplicates, double rate, @Nullable Durations durations,
+		ContainerState state, boolean braked, int activeConsumers, int window, int inFlight, long processed,
+		long failed, long redelivered, long deadLettered, long duplicates, double rate, @Nullable Durations durations,
 		@Nullable Failure lastFailure, @Nullable String outage) {
 
 }

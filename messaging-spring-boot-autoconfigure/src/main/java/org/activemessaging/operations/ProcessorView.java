@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it has no connection
  * @param braked whether it is slowed down because message after message failed
  * @param concurrency how many consumers it has and may have
- * @param window how many messages a consumer handles in one transaction at most
+ * @param window how many messages a consumer handles in one transaction at most, at
+ * present
  * @param redelivery what happens to a message that fails
  * @param inFlight how many messages are being processed
  * @param processed how many messages were processed since the start

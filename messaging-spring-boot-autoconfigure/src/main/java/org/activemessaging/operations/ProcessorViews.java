@@ -23,7 +23,7 @@ final class ProcessorViews {
 				report.state().name(), report.outage(), report.braked(),
 				new ConcurrencyView(report.activeConsumers(), report.settings().concurrency().min(),
 						report.settings().concurrency().max()),
-				report.settings().window(), redelivery(report), report.inFlight(), report.processed(), report.failed(),
+				report.window(), redelivery(report), report.inFlight(), report.processed(), report.failed(),
 				report.redelivered(), report.deadLettered(), report.duplicates(), report.rate(),
 				durations(report.durations()), failure(report.lastFailure()));
 	}

@@ -158,10 +158,10 @@ class FailingStartTests {
 
 	@Test
 	void analysisOfSomebodyElsesPropertiesIsLeftToSpringBoot() {
-		this.contextRunner.withPropertyValues("messaging.listener.window=many").run((context) -> {
+		this.contextRunner.withPropertyValues("messaging.listener.max-window=many").run((context) -> {
 			assertThat(context).hasFailed();
 			assertThat(FailureAnalyses.of(context.getStartupFailure()).getDescription())
-				.contains("messaging.listener.window", "many");
+				.contains("messaging.listener.max-window", "many");
 		});
 	}
 

@@ -177,7 +177,7 @@ class EndpointFlowTests {
 			.isEqualTo("DLQ.Consumer.voyeur.VirtualTopic.Clickstream");
 		assertThat(clicks.get("failed").asLong()).isZero();
 		assertThat(clicks.get("inFlight").asLong()).isZero();
-		assertThat(clicks.get("window").asInt()).isEqualTo(10);
+		assertThat(clicks.get("window").asInt()).isBetween(1, 100);
 		assertThat(clicks.get("lastFailure").isNull()).isTrue();
 		assertThat(clicks.get("rate").asDouble()).isPositive();
 		assertThat(names(clicks.get("duration"))).containsExactlyInAnyOrder("mean", "p50", "p95", "p99", "max");
