@@ -213,6 +213,15 @@ public interface BrokerAdapter {
 	}
 
 	/**
+	 * Tells a producer of a transacted session that it need not wait for the broker's
+	 * word about each message, as the commit waits for its word about all of them.
+	 * @param producer the producer
+	 * @throws JMSException if the client refuses it
+	 */
+	default void confirmByCommit(MessageProducer producer) throws JMSException {
+	}
+
+	/**
 	 * Sets how long a producer waits for the broker's word.
 	 * @param producer the producer
 	 * @param millis the time in milliseconds

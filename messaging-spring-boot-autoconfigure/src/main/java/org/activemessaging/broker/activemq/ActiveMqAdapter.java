@@ -161,6 +161,13 @@ public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, Queu
 		return name.startsWith("AMQ_SCHEDULED_");
 	}
 
+	// With a timeout the client waits for an answer to each message in a transaction,
+	// too.
+	@Override
+	public void confirmByCommit(MessageProducer producer) {
+		exchangeSendTimeout(producer, 0);
+	}
+
 	@Override
 	public int exchangeSendTimeout(MessageProducer producer, int millis) {
 		if (producer instanceof ActiveMQMessageProducer activeMq) {
