@@ -12,8 +12,8 @@ import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
-import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.BrokerUrl;
@@ -44,6 +44,17 @@ public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBro
 	 */
 	public static final String NAME = "memory";
 
+	/**
+	 * The option that says how messages get to their processors:
+	 * {@code messaging.broker.<name>.properties.delivery}.
+	 */
+	public static final String DELIVERY = "delivery";
+
+	/**
+	 * The value of {@link #DELIVERY} with which a publish runs the processors itself.
+	 */
+	public static final String SYNCHRONOUS = "synchronous";
+
 	private static final Log logger = LogFactory.getLog(MemoryAdapter.class);
 
 	private static final Duration LONGEST_DELAY = Duration.ofDays(3650);
@@ -65,6 +76,17 @@ public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBro
 					entry(Capability.BROWSE, Support.natively("all that a consumer could have")),
 					entry(Capability.PURGE, Support.natively("all that no consumer has"))));
 
+	/**
+	 * Tells whether what is published to a broker is to be processed at once, by the
+	 * thread that publishes, without a queue.
+	 * @param broker the broker
+	 * @return whether it is one of this adapter, with {@link #DELIVERY} set to
+	 * {@link #SYNCHRONOUS}
+	 */
+	public static boolean isSynchronous(Broker broker) {
+		return NAME.equals(broker.adapter().name()) && SYNCHRONOUS.equals(broker.profile().properties().get(DELIVERY));
+	}
+
 	@Override
 	public String name() {
 		return NAME;
@@ -83,11 +105,7 @@ public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBro
 	@Override
 	public ConnectionFactory createConnectionFactory(BrokerProfile profile) {
 		String name = MemoryNames.broker(profile);
-		if (!profile.properties().isEmpty()) {
-			throw new MessagingConfigurationException("The broker '" + profile.name() + "' has the options "
-					+ profile.properties().keySet().stream().sorted().toList() + ", but the adapter 'memory' has none.",
-					"Remove them from 'messaging.broker." + profile.name() + ".properties'.");
-		}
+		MemoryOptions.check(profile);
 		logger.info("The broker '" + profile.name() + "' is in the memory of this JVM, and its messages are gone with"
 				+ " it: for tests and first steps only");
 		return new MemoryConnectionFactory(MemoryBroker.named(name));

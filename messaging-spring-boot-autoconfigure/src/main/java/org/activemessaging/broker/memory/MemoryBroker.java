@@ -2,16 +2,18 @@ package org.activemessaging.broker.memory;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import org.activemessaging.broker.Address;
+import org.activemessaging.broker.Broker;
 import org.apache.activemq.command.ActiveMQMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +36,15 @@ public final class MemoryBroker {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final Map<String, MemoryQueue> queues = new TreeMap<>();
+	private final MemoryPlaces places = new MemoryPlaces();
 
-	private final List<Subscription> subscriptions = new ArrayList<>();
+	private final List<SendListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final String name;
 
 	private long messages;
+
+	private long changes;
 
 	private MemoryBroker(String name) {
 		this.name = name;
@@ -54,6 +58,15 @@ public final class MemoryBroker {
 	 */
 	public static MemoryBroker named(String name) {
 		return brokers.computeIfAbsent(name, MemoryBroker::new);
+	}
+
+	/**
+	 * Returns what is behind a broker of the application.
+	 * @param broker the broker
+	 * @return the broker in this JVM, or {@code null} if it is of another kind
+	 */
+	public static @Nullable MemoryBroker of(Broker broker) {
+		return MemoryAdapter.NAME.equals(broker.adapter().name()) ? named(MemoryNames.broker(broker.profile())) : null;
 	}
 
 	/**
@@ -84,26 +97,56 @@ public final class MemoryBroker {
 	}
 
 	/**
-	 * Returns all queues as they are at one and the same moment.
-	 * @return the queues, sorted by name
+	 * Returns all queues as they are at one and the same moment, and what listeners of
+	 * topics have not seen yet.
+	 * @return the queues, sorted by name, then the topics, once for each listener
 	 */
 	public List<MemoryQueueState> queues() {
 		this.lock.lock();
 		try {
 			long now = this.clock.millis();
-			return this.queues.values().stream().map((queue) -> queue.state(now)).toList();
+			return this.places.all().stream().map((queue) -> queue.state(now)).toList();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
+	/**
+	 * Returns a number that grows with whatever is sent, done or given back.
+	 * @return the number
+	 */
+	public long changes() {
+		this.lock.lock();
+		try {
+			return this.changes;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Has somebody told of all that is sent from now on.
+	 * @param listener who is told
+	 */
+	public void addSendListener(SendListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Removes all messages but those that consumers have.
+	 */
+	public void clear() {
+		locked(() -> this.places.all().forEach((queue) -> queue.purge(this.clock.millis())));
+	}
+
 	MemoryQueueState state(String queue) {
 		this.lock.lock();
 		try {
-			MemoryQueue existing = this.queues.get(queue);
+			MemoryQueue existing = this.places.existing(queue);
 			return (existing != null) ? existing.state(this.clock.millis())
-					: new MemoryQueueState(queue, 0, 0, 0, 0, 0);
+					: new MemoryQueueState(queue, 0, 0, 0, 0, 0, Long.MAX_VALUE);
 		}
 		finally {
 			this.lock.unlock();
@@ -111,17 +154,13 @@ public final class MemoryBroker {
 	}
 
 	void prepare(String queue) {
-		locked(() -> queue(queue));
-	}
-
-	private MemoryQueue queue(String queue) {
-		return this.queues.computeIfAbsent(queue, MemoryQueue::new);
+		locked(() -> this.places.queue(queue));
 	}
 
 	int purge(String queue) {
 		this.lock.lock();
 		try {
-			MemoryQueue existing = this.queues.get(queue);
+			MemoryQueue existing = this.places.existing(queue);
 			return (existing != null) ? existing.purge(this.clock.millis()) : 0;
 		}
 		finally {
@@ -132,7 +171,7 @@ public final class MemoryBroker {
 	List<ActiveMQMessage> browse(String queue, Selector selector) throws JMSException {
 		this.lock.lock();
 		try {
-			MemoryQueue existing = this.queues.get(queue);
+			MemoryQueue existing = this.places.existing(queue);
 			return (existing != null) ? existing.browse(selector, this.clock.millis()) : List.of();
 		}
 		finally {
@@ -143,9 +182,7 @@ public final class MemoryBroker {
 	MemoryQueue open(String queue) {
 		this.lock.lock();
 		try {
-			MemoryQueue existing = queue(queue);
-			existing.opened();
-			return existing;
+			return this.places.open(queue);
 		}
 		finally {
 			this.lock.unlock();
@@ -153,15 +190,18 @@ public final class MemoryBroker {
 	}
 
 	MemoryQueue subscribe(String topic) {
-		MemoryQueue queue = new MemoryQueue(topic);
-		locked(() -> this.subscriptions.add(new Subscription(topic, queue)));
-		return queue;
+		this.lock.lock();
+		try {
+			return this.places.subscribe(topic);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	void close(MemoryQueue queue) {
 		locked(() -> {
-			queue.closed();
-			this.subscriptions.removeIf((subscription) -> subscription.queue() == queue);
+			this.places.close(queue);
 			this.changed.signalAll();
 		});
 	}
@@ -184,33 +224,23 @@ public final class MemoryBroker {
 	void commit(List<Send> sends, List<Stored> received) {
 		locked(() -> {
 			long now = this.clock.millis();
-			sends.forEach((send) -> add(send, now));
+			this.changes++;
+			sends.forEach((send) -> send(send, now));
 			received.forEach((message) -> message.queue().done(message));
 			this.changed.signalAll();
 		});
 	}
 
-	private void add(Send send, long now) {
-		long dueAt = now + send.delay();
-		String destination = send.message().getDestination().getPhysicalName();
-		if (send.message().getDestination().isQueue()) {
-			queue(destination).add(send.message(), now, dueAt);
-			return;
-		}
-		String virtualTopic = MemoryNames.recogniseVirtualTopic(destination);
-		if (virtualTopic != null) {
-			this.queues.values()
-				.stream()
-				.filter((queue) -> MemoryNames.isGroupQueue(queue.name(), virtualTopic))
-				.forEach((queue) -> queue.add(send.message(), now, dueAt));
-		}
-		this.subscriptions.stream()
-			.filter((subscription) -> subscription.topic().equals(destination))
-			.forEach((subscription) -> subscription.queue().add(send.message(), now, dueAt));
+	private void send(Send send, long now) {
+		ActiveMQMessage message = send.message();
+		Address address = new Address(message.getDestination().getPhysicalName(), message.getDestination().isTopic());
+		this.listeners.forEach((listener) -> listener.sent(address, (Message) message.copy(), send.moved()));
+		this.places.of(address).forEach((queue) -> queue.add(message, now, now + send.delay()));
 	}
 
 	void giveBack(List<Stored> received) {
 		locked(() -> {
+			this.changes++;
 			received.forEach((message) -> message.queue().giveBack(message));
 			this.changed.signalAll();
 		});
@@ -275,21 +305,33 @@ public final class MemoryBroker {
 	}
 
 	/**
+	 * Is told what is sent, when its transaction commits and before anybody receives it.
+	 * Must be quick, and must not use the broker.
+	 *
+	 * @since 0.1.0
+	 */
+	@FunctionalInterface
+	public interface SendListener {
+
+		/**
+		 * A message was sent.
+		 * @param address where to
+		 * @param message a copy of the message
+		 * @param moved whether it was received before and is sent on: to a delay queue,
+		 * back from there, or to the dead letters
+		 */
+		void sent(Address address, Message message, boolean moved);
+
+	}
+
+	/**
 	 * A message to send.
 	 *
 	 * @param message the message, complete, which nobody changes any more
 	 * @param delay how long it is held back, in milliseconds
+	 * @param moved whether it is a message that was received before
 	 */
-	record Send(ActiveMQMessage message, long delay) {
-	}
-
-	/**
-	 * Somebody listens to a topic.
-	 *
-	 * @param topic the name of the topic
-	 * @param queue what the listener has not seen yet
-	 */
-	private record Subscription(String topic, MemoryQueue queue) {
+	record Send(ActiveMQMessage message, long delay, boolean moved) {
 	}
 
 }

@@ -24,6 +24,7 @@ final class MemoryProducer extends FacadeProducer {
 	protected void send(Destination destination, Message message, int deliveryMode, int priority, long timeToLive,
 			long deliveryDelay) throws JMSException {
 		long now = this.session.broker().clock().millis();
+		boolean moved = message.getJMSMessageID() != null;
 		message.setJMSDestination(MemorySession.address(destination));
 		message.setJMSDeliveryMode(deliveryMode);
 		message.setJMSPriority(priority);
@@ -35,7 +36,7 @@ final class MemoryProducer extends FacadeProducer {
 		sent.onSend();
 		ActiveMQMessage copy = (ActiveMQMessage) sent.copy();
 		copy.setRedeliveryCounter(0);
-		this.session.send(copy, deliveryDelay);
+		this.session.send(new MemoryBroker.Send(copy, deliveryDelay, moved));
 	}
 
 }

@@ -172,7 +172,7 @@ final class MemoryQueue {
 			.min()
 			.orElse(now);
 		return new MemoryQueueState(this.name, this.ready.size(), this.delayed.size(), this.inFlight.size(),
-				this.consumers, now - oldest);
+				this.consumers, now - oldest, (nextDueAt() == Long.MAX_VALUE) ? Long.MAX_VALUE : nextDueAt() - now);
 	}
 
 	/**

@@ -9,9 +9,12 @@ package org.activemessaging.broker.memory;
  * @param inFlight how many messages consumers have, unacknowledged
  * @param consumers how many consumers there are
  * @param oldestMillis the age of the oldest message in milliseconds, 0 if there is none
+ * @param dueInMillis when the first message that is held back is due, in milliseconds
+ * from now, or {@link Long#MAX_VALUE} if there is none
  * @since 0.1.0
  */
-public record MemoryQueueState(String name, int ready, int delayed, int inFlight, int consumers, long oldestMillis) {
+public record MemoryQueueState(String name, int ready, int delayed, int inFlight, int consumers, long oldestMillis,
+		long dueInMillis) {
 
 	/**
 	 * Returns how many messages no consumer has.

@@ -118,9 +118,8 @@ final class MemorySession extends FacadeSession {
 		}
 	}
 
-	void send(ActiveMQMessage message, long delay) throws JMSException {
+	void send(MemoryBroker.Send send) throws JMSException {
 		checkOpen();
-		MemoryBroker.Send send = new MemoryBroker.Send(message, delay);
 		if (this.transacted) {
 			this.sends.add(send);
 		}
