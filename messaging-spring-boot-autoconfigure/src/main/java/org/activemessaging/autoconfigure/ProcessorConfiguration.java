@@ -91,10 +91,12 @@ class ProcessorConfiguration {
 	@ConditionalOnMissingBean(MessagePublisher.class)
 	FilteringMessagePublisher messagePublisher(NamedDestinations destinations, MessageFilters filters,
 			PayloadConverter converter, ObjectProvider<ProcessorRegistry> processors,
-			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox) {
+			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox,
+			ProcessorGroups groups) {
 		return new FilteringMessagePublisher(destinations, filters, converter,
 				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList(),
-				outbox(properties.outbox().enabled(), outbox));
+				new SynchronousDelivery(filters, groups, processors::getObject)
+					.orElse(outbox(properties.outbox().enabled(), outbox)));
 	}
 
 	private static Outbox outbox(boolean enabled, ObjectProvider<Outbox> outbox) {

@@ -1,6 +1,7 @@
 package org.activemessaging.broker;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 
@@ -91,6 +92,15 @@ public interface BrokerAdapter {
 	 */
 	default String nameOnBroker(Address address) {
 		return address.name();
+	}
+
+	/**
+	 * Returns the time by which messages on a broker are held back and expire.
+	 * @param profile the broker
+	 * @return the clock of the system, unless the broker's time can be changed
+	 */
+	default Clock clock(BrokerProfile profile) {
+		return Clock.systemUTC();
 	}
 
 	/**

@@ -74,7 +74,7 @@ class ContractMatrixTests {
 			.collect(Collectors.toSet());
 		assertThat(areas).hasSizeGreaterThan(15);
 		assertThat(contracts).allSatisfy((contract) -> {
-			assertThat(contract.getSimpleName()).endsWith("ContractIT");
+			assertThat(contract.getSimpleName()).matches("\\w+Contract(IT|Tests)");
 			assertThat(contract.getSuperclass()).isEqualTo(BrokerContract.class);
 		});
 		assertThat(
