@@ -15,6 +15,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.rabbitmq.RabbitMqAdapter;
+import org.activemessaging.fault.Form;
 import org.activemessaging.flow.BrokerProcess;
 import org.activemessaging.flow.Certificates;
 import org.activemessaging.flow.ChildJvm;
@@ -144,7 +145,13 @@ public final class RabbitMqUnderTest implements BrokerUnderTest {
 		return false;
 	}
 
-	// After a kill, a quorum queue on a single node may give no answer for half a minute.
+	// After a kill, a quorum queue on a single node may give no answer for half a minute,
+	// for which only the long form has the time.
+	@Override
+	public boolean keepsMessages() {
+		return this.queueType.equals("classic") || Form.LONG;
+	}
+
 	@Override
 	public boolean recoversSoon() {
 		return this.queueType.equals("classic");
