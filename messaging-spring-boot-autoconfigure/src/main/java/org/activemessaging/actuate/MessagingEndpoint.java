@@ -21,12 +21,16 @@ public class MessagingEndpoint {
 
 	private final MessagingOperations operations;
 
+	private final MessagingInsights insights;
+
 	/**
 	 * Creates an endpoint.
-	 * @param operations what answers its questions
+	 * @param operations what answers questions about numbers and states
+	 * @param insights what answers questions about findings, scaling and the topology
 	 */
-	public MessagingEndpoint(MessagingOperations operations) {
+	public MessagingEndpoint(MessagingOperations operations, MessagingInsights insights) {
 		this.operations = operations;
+		this.insights = insights;
 	}
 
 	/**
@@ -59,6 +63,10 @@ public class MessagingEndpoint {
 			case "processor-groups" -> this.operations.view().processorGroups();
 			default -> null;
 		};
+	}
+
+	MessagingInsights insights() {
+		return this.insights;
 	}
 
 }

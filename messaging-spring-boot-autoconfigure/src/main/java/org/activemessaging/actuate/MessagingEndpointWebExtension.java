@@ -4,6 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import org.activemessaging.operations.scaling.ScalingView;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -18,7 +21,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 @EndpointWebExtension(endpoint = MessagingEndpoint.class)
 public class MessagingEndpointWebExtension {
 
-	private static final List<String> KINDS = List.of("brokers", "destinations", "processors", "processor-groups");
+	private static final List<String> KINDS = List.of("brokers", "destinations", "processors", "processor-groups",
+			"doctor", "scaling", "topology", "console");
 
 	private final MessagingEndpoint delegate;
 
@@ -31,26 +35,53 @@ public class MessagingEndpointWebExtension {
 	}
 
 	/**
-	 * Returns all things of a kind.
-	 * @param kind {@code brokers}, {@code destinations}, {@code processors} or
-	 * {@code processor-groups}
+	 * Returns all things of a kind, or an insight.
+	 * @param kind {@code brokers}, {@code destinations}, {@code processors},
+	 * {@code processor-groups}, {@code doctor}, {@code scaling}, {@code topology} or
+	 * {@code console}
+	 * @param group the processor group to tell about, for {@code scaling} only
+	 * @param target in what time a backlog is to be gone, for {@code scaling} only
 	 * @return views of them by name, or a 404 with the known kinds
 	 */
 	@ReadOperation
-	public WebEndpointResponse<Object> items(@Selector String kind) {
+	public WebEndpointResponse<?> items(@Selector String kind, @Nullable String group, @Nullable String target) {
+		if (kind.equals("scaling")) {
+			return scaling(group, target);
+		}
 		Map<String, ?> items = this.delegate.items(kind);
-		return (items != null) ? new WebEndpointResponse<>(items) : notFound(kind, KINDS);
+		Object view = (items != null) ? items : this.delegate.insights().view(kind);
+		return (view != null) ? new WebEndpointResponse<>(view) : notFound(kind, KINDS);
+	}
+
+	private WebEndpointResponse<?> scaling(@Nullable String group, @Nullable String target) {
+		Map<String, ScalingView> views;
+		try {
+			views = this.delegate.insights().scaling(target);
+		}
+		catch (IllegalArgumentException ex) {
+			return new WebEndpointResponse<>(Map.of("error", String.valueOf(ex.getMessage())),
+					WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+		if (group == null) {
+			return new WebEndpointResponse<>(Map.of("processorGroups", views));
+		}
+		ScalingView view = views.get(group);
+		return (view != null) ? new WebEndpointResponse<>(view) : notFound(group, views.keySet());
 	}
 
 	/**
 	 * Returns one thing by its name.
-	 * @param kind {@code brokers}, {@code destinations}, {@code processors} or
-	 * {@code processor-groups}
+	 * @param kind {@code brokers}, {@code destinations}, {@code processors},
+	 * {@code processor-groups}, {@code topology} or {@code console}
 	 * @param name its name or id
 	 * @return a view of it, or a 404 with the known names
 	 */
 	@ReadOperation
-	public WebEndpointResponse<Object> item(@Selector String kind, @Selector String name) {
+	public WebEndpointResponse<?> item(@Selector String kind, @Selector String name) {
+		if (kind.equals("topology")) {
+			return name.equals("asyncapi") ? new WebEndpointResponse<>(this.delegate.insights().asyncApi())
+					: notFound(name, List.of("asyncapi"));
+		}
 		Map<String, ?> items = this.delegate.items(kind);
 		if (items == null) {
 			return notFound(kind, KINDS);

@@ -2,8 +2,15 @@ package org.activemessaging.autoconfigure;
 
 import org.activemessaging.actuate.MessagingEndpoint;
 import org.activemessaging.actuate.MessagingEndpointWebExtension;
+import org.activemessaging.actuate.MessagingInsights;
 import org.activemessaging.operations.MessagingOperations;
 import org.activemessaging.operations.MessagingView;
+import org.activemessaging.operations.doctor.Doctor;
+import org.activemessaging.operations.doctor.DoctorView;
+import org.activemessaging.operations.scaling.Scaling;
+import org.activemessaging.operations.scaling.ScalingView;
+import org.activemessaging.operations.topology.Topology;
+import org.activemessaging.operations.topology.TopologyView;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -33,8 +40,9 @@ public final class MessagingEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MessagingEndpoint messagingEndpoint(MessagingOperations operations) {
-		return new MessagingEndpoint(operations);
+	MessagingEndpoint messagingEndpoint(MessagingOperations operations, Doctor doctor, Scaling scaling,
+			Topology topology) {
+		return new MessagingEndpoint(operations, new MessagingInsights(doctor, scaling, topology));
 	}
 
 	@Bean
@@ -54,8 +62,8 @@ public final class MessagingEndpointAutoConfiguration {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class,
-					MessagingEndpointWebExtension.NotFound.class);
+			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class, DoctorView.class,
+					ScalingView.class, TopologyView.class, MessagingEndpointWebExtension.NotFound.class);
 		}
 
 	}

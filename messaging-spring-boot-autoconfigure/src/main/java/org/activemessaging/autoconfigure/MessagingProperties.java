@@ -265,8 +265,12 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * What operators see.
 	 *
 	 * @param sampleInterval How often brokers are asked for the numbers of queues.
+	 * @param stalledAfter How long a processor may try nothing, although messages wait
+	 * and nothing explains it, before its connection is made anew. After the same time
+	 * again, liveness fails.
 	 */
-	public record OperationsProperties(@DefaultValue("5s") Duration sampleInterval) {
+	public record OperationsProperties(@DefaultValue("5s") Duration sampleInterval,
+			@DefaultValue("5m") Duration stalledAfter) {
 	}
 
 	/**

@@ -16,6 +16,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.BrokerCondition;
 import org.activemessaging.broker.ConnectionGuard;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.broker.QueueInspector;
@@ -54,6 +55,8 @@ final class QueueSampler {
 	private final Set<String> logged = new HashSet<>();
 
 	private volatile List<String> warnings = List.of();
+
+	private volatile List<BrokerCondition> conditions = List.of();
 
 	private volatile State state = new State(BrokerStatus.UNKNOWN, Instant.now(), null);
 
@@ -104,6 +107,7 @@ final class QueueSampler {
 					this.samples.put(sample.queue(), sample);
 				}
 				note(inspector.warnings());
+				this.conditions = List.copyOf(inspector.conditions());
 				this.lastSignOfLife = System.nanoTime();
 				change(BrokerStatus.UP, null);
 			}
@@ -153,6 +157,10 @@ final class QueueSampler {
 
 	List<String> warnings() {
 		return this.warnings;
+	}
+
+	List<BrokerCondition> conditions() {
+		return this.conditions;
 	}
 
 	@Nullable QueueSample sample(String queue) {

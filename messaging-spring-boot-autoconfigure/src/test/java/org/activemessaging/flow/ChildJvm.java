@@ -15,10 +15,18 @@ public final class ChildJvm {
 	}
 
 	public static Process start(Class<?> mainClass, Path log, List<String> arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-cp",
-						System.getProperty("java.class.path"), mainClass.getName()));
+		return start(List.of(), mainClass, log, arguments);
+	}
+
+	/**
+	 * Starts a main class by another command.
+	 * @param prefix the command, which becomes the JVM in the end
+	 */
+	static Process start(List<String> prefix, Class<?> mainClass, Path log, List<String> arguments) {
+		List<String> command = new ArrayList<>(prefix);
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-cp",
+				System.getProperty("java.class.path"), mainClass.getName()));
 		command.addAll(arguments);
 		try {
 			return new ProcessBuilder(command).redirectErrorStream(true)
