@@ -21,16 +21,12 @@ public class MessagingEndpoint {
 
 	private final MessagingOperations operations;
 
-	private final MessagingInsights insights;
-
 	/**
 	 * Creates an endpoint.
-	 * @param operations what answers questions about numbers and states
-	 * @param insights what answers questions about findings, scaling and the topology
+	 * @param operations what answers its questions
 	 */
-	public MessagingEndpoint(MessagingOperations operations, MessagingInsights insights) {
+	public MessagingEndpoint(MessagingOperations operations) {
 		this.operations = operations;
-		this.insights = insights;
 	}
 
 	/**
@@ -63,10 +59,6 @@ public class MessagingEndpoint {
 			case "processor-groups" -> this.operations.view().processorGroups();
 			default -> null;
 		};
-	}
-
-	MessagingInsights insights() {
-		return this.insights;
 	}
 
 }

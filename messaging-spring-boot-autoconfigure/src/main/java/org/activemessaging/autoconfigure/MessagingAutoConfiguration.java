@@ -26,7 +26,7 @@ import org.springframework.jms.core.JmsTemplate;
 @EnableConfigurationProperties(MessagingProperties.class)
 @Import({ ActiveMqBrokerConfiguration.class, ArtemisBrokerConfiguration.class, RabbitMqBrokerConfiguration.class,
 		SqsBrokerConfiguration.class, StompBrokerConfiguration.class, BrokerRegistrar.class, BrokerConfiguration.class,
-		ProcessorConfiguration.class, OperationsConfiguration.class })
+		ProcessorConfiguration.class, OperationsConfiguration.class, InsightsConfiguration.class })
 public final class MessagingAutoConfiguration {
 
 }

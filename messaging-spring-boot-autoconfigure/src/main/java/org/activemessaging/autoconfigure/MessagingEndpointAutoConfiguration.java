@@ -1,10 +1,23 @@
 package org.activemessaging.autoconfigure;
 
+import org.activemessaging.actuate.AuditEvents;
+import org.activemessaging.actuate.ConsolePart;
+import org.activemessaging.actuate.DoctorPart;
+import org.activemessaging.actuate.EndpointBodyAdvisor;
+import org.activemessaging.actuate.EndpointPart;
+import org.activemessaging.actuate.EndpointReads;
+import org.activemessaging.actuate.EndpointWrites;
 import org.activemessaging.actuate.MessagingEndpoint;
 import org.activemessaging.actuate.MessagingEndpointWebExtension;
-import org.activemessaging.actuate.MessagingInsights;
+import org.activemessaging.actuate.ScalingPart;
+import org.activemessaging.actuate.TopologyPart;
+import org.activemessaging.operations.DeadLettersView;
+import org.activemessaging.operations.MessageInspection;
+import org.activemessaging.operations.MessagesView;
 import org.activemessaging.operations.MessagingOperations;
 import org.activemessaging.operations.MessagingView;
+import org.activemessaging.operations.OperationAudit;
+import org.activemessaging.operations.ProcessorOperations;
 import org.activemessaging.operations.doctor.Doctor;
 import org.activemessaging.operations.doctor.DoctorView;
 import org.activemessaging.operations.scaling.Scaling;
@@ -16,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,6 +37,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
@@ -40,17 +55,50 @@ public final class MessagingEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MessagingEndpoint messagingEndpoint(MessagingOperations operations, Doctor doctor, Scaling scaling,
-			Topology topology) {
-		return new MessagingEndpoint(operations, new MessagingInsights(doctor, scaling, topology));
+	MessagingEndpoint messagingEndpoint(MessagingOperations operations) {
+		return new MessagingEndpoint(operations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	OperationAudit messagingOperationAudit(ApplicationEventPublisher publisher) {
+		return new AuditEvents(publisher);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(MessagingEndpoint.class)
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-	MessagingEndpointWebExtension messagingEndpointWebExtension(MessagingEndpoint endpoint) {
-		return new MessagingEndpointWebExtension(endpoint);
+	MessagingEndpointWebExtension messagingEndpointWebExtension(MessagingEndpoint endpoint,
+			MessageInspection inspection, ProcessorOperations processors, ObjectProvider<EndpointPart> parts) {
+		return new MessagingEndpointWebExtension(
+				new EndpointReads(endpoint, inspection, parts.orderedStream().toList()),
+				new EndpointWrites(processors));
+	}
+
+	@Bean
+	DoctorPart messagingDoctorPart(Doctor doctor) {
+		return new DoctorPart(doctor);
+	}
+
+	@Bean
+	ScalingPart messagingScalingPart(Scaling scaling) {
+		return new ScalingPart(scaling);
+	}
+
+	@Bean
+	TopologyPart messagingTopologyPart(Topology topology) {
+		return new TopologyPart(topology);
+	}
+
+	@Bean
+	ConsolePart messagingConsolePart() {
+		return new ConsolePart();
+	}
+
+	@Bean
+	EndpointBodyAdvisor messagingEndpointBodyAdvisor() {
+		return new EndpointBodyAdvisor();
 	}
 
 	/**
@@ -62,8 +110,9 @@ public final class MessagingEndpointAutoConfiguration {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class, DoctorView.class,
-					ScalingView.class, TopologyView.class, MessagingEndpointWebExtension.NotFound.class);
+			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class, MessagesView.class,
+					DeadLettersView.class, DoctorView.class, ScalingView.class, TopologyView.class);
+			hints.resources().registerPattern("org/activemessaging/actuate/console/*");
 		}
 
 	}

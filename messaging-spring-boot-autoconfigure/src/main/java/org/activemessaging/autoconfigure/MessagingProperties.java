@@ -10,6 +10,7 @@ import org.activemessaging.broker.Capability;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -27,7 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param processorGroup Ids of processors by the name of their processor group.
  * @param run What this deployment runs.
  * @param embedded Broker inside the application, for when none is configured.
- * @param operations What operators see.
+ * @param operations What operators see, and what they may change.
  * @param idempotent What idempotent processors remember.
  * @param outbox Publishing in database transactions.
  * @param jdbc Database of idempotent processors and of the outbox.
@@ -39,7 +40,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 		@DefaultValue Map<String, DestinationProperties> destination, @DefaultValue ListenerProperties listener,
 		@DefaultValue Map<String, ProcessorProperties> processor,
 		@DefaultValue Map<String, List<String>> processorGroup, @DefaultValue RunProperties run,
-		@DefaultValue EmbeddedProperties embedded, @DefaultValue OperationsProperties operations,
+		@DefaultValue EmbeddedProperties embedded,
+		@DefaultValue @NestedConfigurationProperty OperationsProperties operations,
 		@DefaultValue IdempotentProperties idempotent, @DefaultValue OutboxProperties outbox,
 		@DefaultValue JdbcProperties jdbc) {
 
@@ -259,18 +261,6 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * and lost with the application.
 	 */
 	public record EmbeddedProperties(@DefaultValue("true") boolean enabled, @Nullable Path dataDirectory) {
-	}
-
-	/**
-	 * What operators see.
-	 *
-	 * @param sampleInterval How often brokers are asked for the numbers of queues.
-	 * @param stalledAfter How long a processor may try nothing, although messages wait
-	 * and nothing explains it, before its connection is made anew. After the same time
-	 * again, liveness fails.
-	 */
-	public record OperationsProperties(@DefaultValue("5s") Duration sampleInterval,
-			@DefaultValue("5m") Duration stalledAfter) {
 	}
 
 	/**

@@ -1,27 +1,26 @@
 package org.activemessaging.autoconfigure;
 
-import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
+import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.broker.Brokers;
 import org.activemessaging.destination.NamedDestinations;
 import org.activemessaging.listener.ProcessorContainers;
+import org.activemessaging.listener.ProcessorControl;
+import org.activemessaging.operations.Disclosure;
+import org.activemessaging.operations.MessageInspection;
 import org.activemessaging.operations.MessagingOperations;
+import org.activemessaging.operations.OperationAudit;
 import org.activemessaging.operations.OutboxBacklog;
-import org.activemessaging.operations.doctor.Doctor;
-import org.activemessaging.operations.doctor.SituationReader;
-import org.activemessaging.operations.scaling.Scaling;
-import org.activemessaging.operations.topology.PublishedDestinations;
-import org.activemessaging.operations.topology.Topology;
+import org.activemessaging.operations.ProcessorOperations;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.availability.AvailabilityChangeEvent;
-import org.springframework.boot.availability.LivenessState;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /**
  * What operators see.
@@ -39,34 +38,38 @@ class OperationsConfiguration {
 	}
 
 	@Bean
-	Doctor messagingDoctor(MessagingProperties properties, MessagingOperations operations,
-			NamedDestinations destinations, ProcessorRegistry processors, ProcessorContainers containers,
-			ApplicationEventPublisher events) {
-		Duration stalledAfter = properties.operations().stalledAfter();
-		Checks.positive("messaging.operations.stalled-after", stalledAfter);
-		Duration interval = properties.operations().sampleInterval();
-		SituationReader reader = new SituationReader(operations, destinations, processors, containers, interval);
-		return new Doctor(reader, interval, stalledAfter, containers::reconnect, (live) -> AvailabilityChangeEvent
-			.publish(events, containers, live ? LivenessState.CORRECT : LivenessState.BROKEN));
+	MessageInspection messagingInspection(MessagingProperties properties, NamedDestinations destinations,
+			ProcessorRegistry processors, MessagingOperations operations) {
+		OperationsProperties.PayloadProperties payload = properties.operations().payload();
+		Checks.range("messaging.operations.payload.max-length", payload.maxLength(), 1, 1 << 20);
+		Disclosure disclosure = new Disclosure(payload.enabled(), payload.maxLength(),
+				patterns("messaging.operations.payload.masks", payload.masks()),
+				patterns("messaging.operations.masked-headers", properties.operations().maskedHeaders()));
+		return new MessageInspection(destinations, processors, operations, disclosure);
 	}
 
 	@Bean
-	Scaling messagingScaling(MessagingProperties properties, MessagingOperations operations,
-			ProcessorRegistry processors, ProcessorGroups groups, ProcessorContainers containers) {
-		return new Scaling(operations, processors, groups, containers, properties.operations().sampleInterval());
+	ProcessorOperations messagingProcessorOperations(MessagingProperties properties, ProcessorContainers containers,
+			ProcessorGroups groups, MessagingOperations operations, ObjectProvider<OperationAudit> audit) {
+		return new ProcessorOperations(new ProcessorControl(containers), groups, operations,
+				properties.operations().switches(), audit(audit));
 	}
 
-	@Bean
-	PublishedDestinations messagingPublishedDestinations() {
-		return new PublishedDestinations();
+	// The endpoint, which knows the audit, comes later.
+	private static OperationAudit audit(ObjectProvider<OperationAudit> audit) {
+		return (by, operation, data) -> audit.ifAvailable((target) -> target.record(by, operation, data));
 	}
 
-	@Bean
-	Topology messagingTopology(Environment environment, NamedDestinations destinations, ProcessorRegistry processors,
-			ProcessorGroups groups, ProcessorContainers containers, MessagingOperations operations,
-			PublishedDestinations published) {
-		return new Topology(ApplicationName.of(environment).name(), destinations, processors, groups, containers,
-				operations, published);
+	private static List<Pattern> patterns(String property, List<String> texts) {
+		try {
+			return Disclosure.patterns(texts);
+		}
+		catch (PatternSyntaxException ex) {
+			throw new MessagingConfigurationException(
+					"The property '" + property + "' has the value '" + ex.getPattern()
+							+ "', which is not a regular expression: " + ex.getDescription() + ".",
+					"Correct '" + property + "'.");
+		}
 	}
 
 }

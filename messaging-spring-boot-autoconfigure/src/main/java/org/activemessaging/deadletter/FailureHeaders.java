@@ -51,11 +51,17 @@ public final class FailureHeaders {
 		}
 	}
 
-	static void writeCause(MessageMove move, DeadLetter letter, String host) {
+	static void writeCause(MessageMove move, Message message, DeadLetter letter, DeadLetters.Place place)
+			throws JMSException {
 		move.header(MessagingHeaders.FAILURE_KIND, letter.kind());
 		move.header(MessagingHeaders.EXCEPTION_CLASS, letter.failure().getClass().getName());
 		move.header(MessagingHeaders.EXCEPTION_MESSAGE, clean(letter.failure().getMessage()));
-		move.header(MessagingHeaders.HOST, host);
+		move.header(MessagingHeaders.STACK, StackText.of(letter.failure()));
+		move.header(MessagingHeaders.CAUSE, Fingerprint.of(letter.failure(), MessageType.of(message)));
+		move.header(MessagingHeaders.HOST, place.host());
+		if (place.applicationVersion() != null) {
+			move.header(MessagingHeaders.APPLICATION_VERSION, clean(place.applicationVersion()));
+		}
 	}
 
 	/**
@@ -68,8 +74,11 @@ public final class FailureHeaders {
 		if (text == null) {
 			return "";
 		}
-		String plain = BrokerUrl.redact(cut(text, 8 * MAX_MESSAGE_LENGTH).replaceAll("\\p{Cntrl}", " "));
-		return cut(plain, MAX_MESSAGE_LENGTH);
+		return cut(plain(text), MAX_MESSAGE_LENGTH);
+	}
+
+	static String plain(String text) {
+		return BrokerUrl.redact(cut(text, 8 * MAX_MESSAGE_LENGTH).replaceAll("\\p{Cntrl}", " "));
 	}
 
 	private static String cut(String text, int length) {

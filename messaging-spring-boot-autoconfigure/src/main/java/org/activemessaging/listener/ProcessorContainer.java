@@ -44,6 +44,10 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final OutageLog outage;
 
+	private final Pauses pauses = new Pauses();
+
+	private volatile @Nullable String startFailure;
+
 	private volatile long pullUntil = System.nanoTime();
 
 	private volatile CountDownLatch stopping = new CountDownLatch(1);
@@ -55,8 +59,8 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		this.settings = settings;
 		this.flow = flow;
 		this.acknowledge = AcknowledgeStrategy.of(settings.acknowledge(), processor.method().acknowledges());
-		this.receiver = new WindowReceiver(this.broker, settings, flow, this.acknowledge, turn, this::isRunning,
-				this::sleepUnlessStopped);
+		this.receiver = new WindowReceiver(this.broker, settings, flow, this.acknowledge, turn,
+				() -> isRunning() && !this.pauses.isPaused(), this::sleepUnlessStopped);
 		this.outage = new OutageLog(this.logger, "The listener of " + processor + " on " + this.broker);
 		setBeanName("messaging-" + processor.id());
 		setConnectionFactory(this.broker.connectionFactory());
@@ -83,12 +87,22 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		if (session == null || consumer == null) {
 			throw new IllegalStateException("The container caches its consumers");
 		}
-		boolean received = this.receiver.receive(session, (PacedConsumer) consumer, getReceiveTimeout(),
-				() -> messageReceived(invoker, session));
+		boolean received = !isPaused((PacedConsumer) consumer) && this.receiver.receive(session,
+				(PacedConsumer) consumer, getReceiveTimeout(), () -> messageReceived(invoker, session));
 		if (!received) {
 			noMessageReceived(invoker, session);
 		}
 		return received;
+	}
+
+	// What was handed ahead goes back, so that others can have it meanwhile.
+	private boolean isPaused(PacedConsumer consumer) throws JMSException {
+		if (!this.pauses.isPaused()) {
+			return false;
+		}
+		consumer.pause();
+		this.pauses.await(this::isRunning, Duration.ofMillis(getReceiveTimeout()));
+		return true;
 	}
 
 	// Of a topic, a consumer must not be closed and opened again, as it would miss
@@ -132,6 +146,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	protected void doStop() throws JMSException {
 		this.stopping.countDown();
 		super.doStop();
+		this.pauses.wake();
 	}
 
 	// A client that pulls waits for the answer of its broker, and on a stopped connection
@@ -199,9 +214,58 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		}
 	}
 
+	/**
+	 * Starts, and remembers why if that is not possible. Not being able to connect is not
+	 * such a failure.
+	 */
+	@Override
+	public void start() {
+		this.startFailure = null;
+		try {
+			super.start();
+		}
+		catch (RuntimeException | Error ex) {
+			this.startFailure = OutageLog.describe(ex);
+			this.logger.error("The listener of " + getDestinationName() + " could not be started", ex);
+		}
+	}
+
+	Pauses pauses() {
+		return this.pauses;
+	}
+
+	/**
+	 * Changes how many consumers there are. Superfluous ones end when they have finished
+	 * what they are doing.
+	 * @param concurrency how many consumers there are to be
+	 */
+	void setConcurrency(Concurrency concurrency) {
+		setConcurrentConsumers(concurrency.min());
+		setMaxConcurrentConsumers(concurrency.max());
+		int idle = getIdleConsumerLimit();
+		// The base class adds consumers only as long as this many are idle.
+		setIdleConsumerLimit(Integer.MAX_VALUE);
+		try {
+			for (int missing = concurrency.min() - getScheduledConsumerCount(); missing > 0; missing--) {
+				scheduleNewInvokerIfAppropriate();
+			}
+		}
+		finally {
+			setIdleConsumerLimit(idle);
+		}
+	}
+
+	Concurrency concurrency() {
+		int min = getConcurrentConsumers();
+		return new Concurrency(min, Math.max(min, getMaxConcurrentConsumers()));
+	}
+
 	ContainerState state() {
 		if (!isRunning()) {
-			return ContainerState.STOPPED;
+			return (this.startFailure != null) ? ContainerState.FAILED : ContainerState.STOPPED;
+		}
+		if (this.pauses.isPaused()) {
+			return ContainerState.PAUSED;
 		}
 		boolean listening = isRegisteredWithDestination() && !isRecovering() && this.flow.stalledReason() == null;
 		return listening ? ContainerState.RUNNING : ContainerState.RECOVERING;
@@ -220,7 +284,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	@Nullable String outageReason() {
-		String reason = this.outage.reason();
+		String reason = (this.startFailure != null) ? this.startFailure : this.outage.reason();
 		return (reason != null) ? reason : this.flow.stalledReason();
 	}
 

@@ -58,6 +58,8 @@ final class QueueSampler {
 
 	private volatile List<BrokerCondition> conditions = List.of();
 
+	private volatile Map<String, String> gaps = Map.of();
+
 	private volatile State state = new State(BrokerStatus.UNKNOWN, Instant.now(), null);
 
 	private volatile long lastSignOfLife = System.nanoTime();
@@ -106,6 +108,7 @@ final class QueueSampler {
 				for (QueueSample sample : inspector.inspect(this.queues.get(), LIMIT)) {
 					this.samples.put(sample.queue(), sample);
 				}
+				this.gaps = inspector.gaps();
 				note(inspector.warnings());
 				this.conditions = List.copyOf(inspector.conditions());
 				this.lastSignOfLife = System.nanoTime();
@@ -161,6 +164,13 @@ final class QueueSampler {
 
 	List<BrokerCondition> conditions() {
 		return this.conditions;
+	}
+
+	/**
+	 * Tells why numbers are missing, by the name of the number.
+	 */
+	Map<String, String> gaps() {
+		return this.gaps;
 	}
 
 	@Nullable QueueSample sample(String queue) {

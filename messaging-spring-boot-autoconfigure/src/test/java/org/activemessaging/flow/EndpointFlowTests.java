@@ -127,7 +127,9 @@ class EndpointFlowTests {
 		assertThat(destination.get("queues")).hasSize(2);
 		JsonNode queue = queue("clickstream", "billing");
 		assertThat(names(queue)).containsExactlyInAnyOrder("name", "group", "depth", "exact", "source", "oldestAge",
-				"inFlight", "consumers", "timeToDrain", "sampledAt", "deadLetters");
+				"inFlight", "consumers", "rate", "timeToDrain", "sampledAt", "deadLetters");
+		assertThat(names(queue.get("deadLetters"))).containsExactlyInAnyOrder("name", "depth", "exact", "source",
+				"oldestAge", "inFlight", "consumers", "sampledAt");
 		assertThat(queue.get("name").asString()).isEqualTo("Consumer.billing.VirtualTopic.Clickstream");
 		assertThat(queue.get("depth").asLong()).isEqualTo(3);
 		assertThat(queue.get("exact").asBoolean()).isTrue();
@@ -162,9 +164,9 @@ class EndpointFlowTests {
 	@Test
 	void processorIsShownWithItsNumbers() {
 		JsonNode clicks = get("processors/clicks");
-		assertThat(names(clicks)).containsExactlyInAnyOrder("destination", "group", "processorGroup", "state", "braked",
-				"concurrency", "window", "redelivery", "inFlight", "processed", "failed", "redelivered", "deadLettered",
-				"duplicates", "rate", "duration", "lastFailure");
+		assertThat(names(clicks)).containsExactlyInAnyOrder("destination", "group", "processorGroup", "state",
+				"pausedBy", "braked", "concurrency", "window", "redelivery", "inFlight", "processed", "failed",
+				"redelivered", "deadLettered", "duplicates", "rate", "duration", "lastFailure");
 		assertThat(clicks.get("destination").asString()).isEqualTo("clickstream");
 		assertThat(clicks.get("group").asString()).isEqualTo("voyeur");
 		assertThat(clicks.get("processorGroup").asString()).isEqualTo("clickstream");

@@ -3,6 +3,7 @@ package org.activemessaging.operations.doctor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class SituationReader {
 
 	// Each look at a queue makes the broker read some of its messages into memory.
 	private static final int LOOK_INTERVAL = 12;
+
+	private static final Set<ContainerState> LISTENING = EnumSet.of(ContainerState.RUNNING, ContainerState.RECOVERING);
 
 	private final Progress progress = new Progress();
 
@@ -111,7 +114,7 @@ public final class SituationReader {
 		QueueSample sample = report.source().topic() ? null
 				: this.operations.sample(report.definition().destination().broker().name(), report.source().name());
 		boolean waiting = sample != null && sample.depth() != null && sample.depth() > 0;
-		boolean listening = report.state() != ContainerState.STOPPED && recovering.compareTo(this.patience) < 0;
+		boolean listening = LISTENING.contains(report.state()) && recovering.compareTo(this.patience) < 0;
 		return new ProcessorState(report, this.progress.idle(report, waiting && listening, now), recovering);
 	}
 

@@ -19,15 +19,21 @@ final class StoppedProcessors implements Examination {
 	public Stream<Finding> examine(Situation situation) {
 		return situation.processors()
 			.stream()
-			.filter((processor) -> processor.report().state() == ContainerState.STOPPED)
+			.filter((processor) -> processor.report().state() == ContainerState.STOPPED
+					|| processor.report().state() == ContainerState.FAILED)
 			.map((processor) -> finding(processor, situation));
 	}
 
 	private static Finding finding(ProcessorState processor, Situation situation) {
 		boolean autoStartup = processor.report().settings().autoStartup();
 		List<String> evidence = new ArrayList<>();
-		evidence.add(autoStartup ? "The processor was stopped after the start of the application."
-				: "The processor is configured with 'auto-startup: false', and nobody has started it since.");
+		if (processor.report().state() == ContainerState.FAILED) {
+			evidence.add("It could not begin to listen: " + processor.report().outage());
+		}
+		else {
+			evidence.add(autoStartup ? "The processor was stopped after the start of the application."
+					: "The processor is configured with 'auto-startup: false', and nobody has started it since.");
+		}
 		boolean waiting = situation.addBacklog(processor, evidence);
 		return new Finding("not-started", waiting ? Severity.WARNING : Severity.INFO, Subject.processor(processor.id()),
 				"Processor '" + processor.id() + "' is not started", evidence,

@@ -3,10 +3,12 @@ package org.activemessaging.operations.scaling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,9 @@ public final class Scaling implements SmartLifecycle {
 	 * The name under which all processors count as one group where none is declared.
 	 */
 	public static final String ALL = "all";
+
+	// More instances would not help one that was told to do nothing.
+	private static final Set<ContainerState> LISTENING = EnumSet.of(ContainerState.RUNNING, ContainerState.RECOVERING);
 
 	private static final Log logger = LogFactory.getLog(Scaling.class);
 
@@ -133,7 +138,7 @@ public final class Scaling implements SmartLifecycle {
 		List<Load> loads = new ArrayList<>();
 		for (ProcessorDefinition member : members) {
 			ProcessorReport report = this.containers.report(member.id());
-			if (!address(member).topic() && (report == null || report.state() != ContainerState.STOPPED)) {
+			if (!address(member).topic() && (report == null || LISTENING.contains(report.state()))) {
 				loads.add(load(member, report));
 			}
 		}
@@ -190,7 +195,7 @@ public final class Scaling implements SmartLifecycle {
 		if (durations == null || durations.mean().isZero()) {
 			return (report.rate() > 0) ? report.rate() : null;
 		}
-		return report.settings().concurrency().max() / (durations.mean().toNanos() / 1e9);
+		return report.concurrency().max() / (durations.mean().toNanos() / 1e9);
 	}
 
 	private @Nullable QueueSample sample(ProcessorDefinition processor) {

@@ -1,0 +1,63 @@
+package org.activemessaging.actuate;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.activemessaging.operations.BrokerSilentException;
+import org.activemessaging.operations.OperationConflictException;
+import org.activemessaging.operations.OperationForbiddenException;
+import org.activemessaging.operations.UnknownNameException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/**
+ * Turns what goes wrong into answers.
+ */
+final class EndpointAnswers {
+
+	private static final int FORBIDDEN = 403;
+
+	private static final int CONFLICT = 409;
+
+	private EndpointAnswers() {
+	}
+
+	static WebEndpointResponse<?> of(Supplier<WebEndpointResponse<?>> request) {
+		try {
+			return request.get();
+		}
+		catch (UnknownNameException ex) {
+			return error(ex, ex.known(), WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		catch (OperationForbiddenException ex) {
+			return error(ex, null, FORBIDDEN);
+		}
+		catch (OperationConflictException ex) {
+			return error(ex, null, CONFLICT);
+		}
+		catch (BrokerSilentException ex) {
+			return error(ex, null, WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+		}
+		catch (IllegalArgumentException ex) {
+			return error(ex, null, WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+	}
+
+	private static WebEndpointResponse<Problem> error(RuntimeException failure, @Nullable List<String> known,
+			int status) {
+		return new WebEndpointResponse<>(new Problem(String.valueOf(failure.getMessage()), known), status);
+	}
+
+	/**
+	 * The body of an answer that is an error.
+	 *
+	 * @param error what is wrong
+	 * @param known the names that are known, if a name is not
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Problem(String error, @Nullable List<String> known) {
+	}
+
+}
