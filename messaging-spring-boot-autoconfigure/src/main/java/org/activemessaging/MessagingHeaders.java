@@ -136,10 +136,20 @@ public final class MessagingHeaders {
 	public static final String REDRIVEN_CAUSE = PREFIX + "redriven_cause";
 
 	/**
-	 * The id of the last operation that has looked at the message and left it, or has
-	 * moved it by request.
+	 * The id of the last operation that has looked at the message and left it.
 	 */
 	public static final String OPERATION = PREFIX + "operation";
+
+	/**
+	 * The id of the operation that has put the message into the trash.
+	 */
+	public static final String TRASHED_BY = PREFIX + "trashed_by";
+
+	/**
+	 * When the message would have expired before it was put into the trash, in
+	 * milliseconds since the epoch.
+	 */
+	public static final String TRASHED_EXPIRATION = PREFIX + "trashed_expiration";
 
 	/**
 	 * The id of the processor that failed.

@@ -3,7 +3,6 @@ package org.activemessaging.actuate;
 import java.util.List;
 import java.util.function.Supplier;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.activemessaging.operations.BrokerSilentException;
 import org.activemessaging.operations.OperationConflictException;
 import org.activemessaging.operations.OperationForbiddenException;
@@ -45,19 +44,9 @@ final class EndpointAnswers {
 		}
 	}
 
-	private static WebEndpointResponse<Problem> error(RuntimeException failure, @Nullable List<String> known,
+	private static WebEndpointResponse<EndpointProblem> error(RuntimeException failure, @Nullable List<String> known,
 			int status) {
-		return new WebEndpointResponse<>(new Problem(String.valueOf(failure.getMessage()), known), status);
-	}
-
-	/**
-	 * The body of an answer that is an error.
-	 *
-	 * @param error what is wrong
-	 * @param known the names that are known, if a name is not
-	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Problem(String error, @Nullable List<String> known) {
+		return new WebEndpointResponse<>(new EndpointProblem(String.valueOf(failure.getMessage()), known), status);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.activemessaging.operations.MessageInspection;
+import org.activemessaging.operations.QueueOperations;
 import org.activemessaging.operations.UnknownNameException;
 
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -17,7 +18,10 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  */
 public final class EndpointReads {
 
-	private static final List<String> KINDS = List.of("brokers", "destinations", "processors", "processor-groups");
+	private static final String OPERATIONS = "operations";
+
+	private static final List<String> KINDS = List.of("brokers", "destinations", "processors", "processor-groups",
+			OPERATIONS);
 
 	private static final List<String> ASPECTS = List.of("messages", "dead-letters");
 
@@ -31,15 +35,20 @@ public final class EndpointReads {
 
 	private final MessageInspection inspection;
 
+	private final QueueOperations operations;
+
 	/**
 	 * Creates the readable side.
 	 * @param endpoint what shows brokers, destinations and processors
 	 * @param inspection what shows messages
+	 * @param operations what shows operations on queues
 	 * @param parts what else is there
 	 */
-	public EndpointReads(MessagingEndpoint endpoint, MessageInspection inspection, List<EndpointPart> parts) {
+	public EndpointReads(MessagingEndpoint endpoint, MessageInspection inspection, QueueOperations operations,
+			List<EndpointPart> parts) {
 		this.endpoint = endpoint;
 		this.inspection = inspection;
+		this.operations = operations;
 		parts.forEach((part) -> this.parts.put(part.name(), part));
 	}
 
@@ -47,6 +56,9 @@ public final class EndpointReads {
 		EndpointPart part = this.parts.get(path.get(0));
 		if (part != null) {
 			return part.read(path.subList(1, path.size()), parameters);
+		}
+		if (path.get(0).equals(OPERATIONS)) {
+			return operations(path.subList(1, path.size()));
 		}
 		Map<String, ?> items = this.endpoint.items(path.get(0));
 		if (items == null) {
@@ -68,6 +80,14 @@ public final class EndpointReads {
 			throw new UnknownNameException(path.get(2), path.get(0).equals("destinations") ? ASPECTS : List.of());
 		}
 		return new WebEndpointResponse<>(messages(path.get(1), path.get(2), parameters));
+	}
+
+	private WebEndpointResponse<?> operations(List<String> path) {
+		if (path.size() > 1) {
+			throw new UnknownNameException(path.get(1), List.of());
+		}
+		return path.isEmpty() ? new WebEndpointResponse<>(this.operations.all())
+				: new WebEndpointResponse<>(this.operations.get(path.get(0)));
 	}
 
 	private Object messages(String destination, String aspect, RequestParameters parameters) {

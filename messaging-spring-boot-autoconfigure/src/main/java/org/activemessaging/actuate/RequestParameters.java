@@ -53,7 +53,12 @@ public final class RequestParameters {
 	 * @throws IllegalArgumentException if another one is there
 	 */
 	public RequestParameters allowing(String... known) {
-		List<String> names = Arrays.asList(known);
+		return allowing(known, new String[0]);
+	}
+
+	RequestParameters allowing(String[] known, String[] further) {
+		List<String> names = new ArrayList<>(Arrays.asList(known));
+		names.addAll(Arrays.asList(further));
 		for (String name : this.values.keySet()) {
 			if (!names.contains(name)) {
 				throw new IllegalArgumentException("'" + name + "' is not known here; known are " + names);

@@ -5,6 +5,7 @@ import org.activemessaging.actuate.ConsolePart;
 import org.activemessaging.actuate.DoctorPart;
 import org.activemessaging.actuate.EndpointBodyAdvisor;
 import org.activemessaging.actuate.EndpointPart;
+import org.activemessaging.actuate.EndpointProblem;
 import org.activemessaging.actuate.EndpointReads;
 import org.activemessaging.actuate.EndpointWrites;
 import org.activemessaging.actuate.MessagingEndpoint;
@@ -17,7 +18,9 @@ import org.activemessaging.operations.MessagesView;
 import org.activemessaging.operations.MessagingOperations;
 import org.activemessaging.operations.MessagingView;
 import org.activemessaging.operations.OperationAudit;
+import org.activemessaging.operations.OperationsView;
 import org.activemessaging.operations.ProcessorOperations;
+import org.activemessaging.operations.QueueOperations;
 import org.activemessaging.operations.doctor.Doctor;
 import org.activemessaging.operations.doctor.DoctorView;
 import org.activemessaging.operations.scaling.Scaling;
@@ -70,10 +73,11 @@ public final class MessagingEndpointAutoConfiguration {
 	@ConditionalOnBean(MessagingEndpoint.class)
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	MessagingEndpointWebExtension messagingEndpointWebExtension(MessagingEndpoint endpoint,
-			MessageInspection inspection, ProcessorOperations processors, ObjectProvider<EndpointPart> parts) {
+			MessageInspection inspection, ProcessorOperations processors, QueueOperations queues,
+			MessagingProperties properties, ObjectProvider<EndpointPart> parts) {
 		return new MessagingEndpointWebExtension(
-				new EndpointReads(endpoint, inspection, parts.orderedStream().toList()),
-				new EndpointWrites(processors));
+				new EndpointReads(endpoint, inspection, queues, parts.orderedStream().toList()),
+				new EndpointWrites(processors, queues, properties.operations().redrive().defaults()));
 	}
 
 	@Bean
@@ -111,7 +115,8 @@ public final class MessagingEndpointAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class, MessagesView.class,
-					DeadLettersView.class, DoctorView.class, ScalingView.class, TopologyView.class);
+					DeadLettersView.class, OperationsView.class, EndpointProblem.class, DoctorView.class,
+					ScalingView.class, TopologyView.class);
 			hints.resources().registerPattern("org/activemessaging/actuate/console/*");
 		}
 

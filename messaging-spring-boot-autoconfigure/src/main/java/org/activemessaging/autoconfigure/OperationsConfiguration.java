@@ -15,6 +15,8 @@ import org.activemessaging.operations.MessagingOperations;
 import org.activemessaging.operations.OperationAudit;
 import org.activemessaging.operations.OutboxBacklog;
 import org.activemessaging.operations.ProcessorOperations;
+import org.activemessaging.operations.QueueOperations;
+import org.activemessaging.operations.RedriveOutcomes;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
 
@@ -53,6 +55,26 @@ class OperationsConfiguration {
 			ProcessorGroups groups, MessagingOperations operations, ObjectProvider<OperationAudit> audit) {
 		return new ProcessorOperations(new ProcessorControl(containers), groups, operations,
 				properties.operations().switches(), audit(audit));
+	}
+
+	@Bean
+	RedriveOutcomes messagingRedriveOutcomes() {
+		return new RedriveOutcomes();
+	}
+
+	@Bean
+	QueueOperations messagingQueueOperations(MessagingProperties properties, NamedDestinations destinations,
+			ProcessorRegistry processors, MessagingOperations operations, RedriveOutcomes outcomes,
+			ObjectProvider<OperationAudit> audit) {
+		OperationsProperties settings = properties.operations();
+		Checks.positive("messaging.operations.trash.time-to-live", settings.trash().timeToLive());
+		Checks.positive("messaging.operations.redrive.stage-timeout", settings.redrive().stageTimeout());
+		Checks.range("messaging.operations.redrive.max-failure-ratio", settings.redrive().maxFailureRatio(), 0, 1);
+		settings.redrive()
+			.stages()
+			.forEach((stage) -> Checks.range("messaging.operations.redrive.stages", stage, 1, Integer.MAX_VALUE));
+		return new QueueOperations(destinations, processors, operations, outcomes, settings.switches(), audit(audit),
+				settings.trash().timeToLive(), settings.redrive().stageTimeout());
 	}
 
 	// The endpoint, which knows the audit, comes later.

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.activemessaging.operations.OperationRequest;
 import org.activemessaging.operations.OperationSwitches;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -91,9 +92,14 @@ public record OperationsProperties(@DefaultValue("5s") Duration sampleInterval,
 	 * to 1. If more do, the rest stays in the dead letters.
 	 * @param stageTimeout How long to wait for the outcome of a stage.
 	 */
-	public record RedriveProperties(@DefaultValue("false") boolean enabled, @DefaultValue( {
-			"1", "10", "100" }) List<Integer> stages, @DefaultValue("0.2") double maxFailureRatio,
-			@DefaultValue("30s") Duration stageTimeout){
+	public record RedriveProperties(@DefaultValue("false") boolean enabled,
+			@DefaultValue("1,10,100") List<Integer> stages, @DefaultValue("0.2") double maxFailureRatio,
+			@DefaultValue("30s") Duration stageTimeout) {
+
+		OperationRequest.Redrive defaults() {
+			return new OperationRequest.Redrive(this.stages, 0, this.maxFailureRatio);
+		}
+
 	}
 
 	/**

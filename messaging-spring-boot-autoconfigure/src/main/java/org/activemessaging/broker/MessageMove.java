@@ -97,6 +97,18 @@ public final class MessageMove {
 	}
 
 	/**
+	 * Has the message kept for a time, across restarts of the broker.
+	 * @param time how long; after it, a broker that knows of expiry gives the message to
+	 * nobody
+	 * @return this move
+	 */
+	public MessageMove keepFor(Duration time) {
+		this.deliveryMode = DeliveryMode.PERSISTENT;
+		this.timeToLive = Math.max(1, time.toMillis());
+		return this;
+	}
+
+	/**
 	 * Has the broker hold the message back, if it can.
 	 * @param delay how long
 	 * @return this move

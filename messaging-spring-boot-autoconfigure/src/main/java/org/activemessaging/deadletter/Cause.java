@@ -55,6 +55,43 @@ public record Cause(String fingerprint, String exception, @Nullable String messa
 	}
 
 	/**
+	 * Returns the fingerprint of a failure, as it is written when the message is given
+	 * up.
+	 * @param failure the failure
+	 * @param message the message
+	 * @return the fingerprint
+	 * @throws JMSException if the message cannot be read
+	 */
+	public static String fingerprint(Throwable failure, Message message) throws JMSException {
+		return Fingerprint.of(failure, MessageType.of(message));
+	}
+
+	/**
+	 * Tells whether the broker has put a message into its own dead letters only because
+	 * it had it already.
+	 * @param message a message of a dead-letter queue
+	 * @param adapter the adapter of its broker
+	 * @return whether nothing is lost without it
+	 * @throws JMSException if the message cannot be read
+	 */
+	public static boolean isSuppressedDuplicate(Message message, BrokerAdapter adapter) throws JMSException {
+		return adapter instanceof NativeDeadLetters own && own.isDuplicate(message)
+				&& message.getObjectProperty(MessagingHeaders.FAILURE_KIND) == null;
+	}
+
+	/**
+	 * Returns the queue that a message was given up in.
+	 * @param message a message of a dead-letter queue
+	 * @param adapter the adapter of its broker
+	 * @return the physical name, or {@code null} if nobody has written it down
+	 * @throws JMSException if the message cannot be read
+	 */
+	public static @Nullable String origin(Message message, BrokerAdapter adapter) throws JMSException {
+		String ours = message.getStringProperty(MessagingHeaders.ORIGINAL_ADDRESS);
+		return (ours == null && adapter instanceof NativeDeadLetters own) ? own.origin(message) : ours;
+	}
+
+	/**
 	 * Returns the frames of the application.
 	 * @return lines of the stack
 	 */

@@ -1,5 +1,7 @@
 package org.activemessaging.deadletter;
 
+import java.util.List;
+
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.activemessaging.MessagingHeaders;
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class FailureHeaders {
 
 	private static final int MAX_MESSAGE_LENGTH = 512;
+
+	private static final List<String> OF_A_FAILURE = List.of(MessagingHeaders.ATTEMPT, MessagingHeaders.SUSPECT,
+			MessagingHeaders.FIRST_FAILURE_AT, MessagingHeaders.LAST_FAILURE_AT, MessagingHeaders.FAILURE_KIND,
+			MessagingHeaders.EXCEPTION_CLASS, MessagingHeaders.EXCEPTION_MESSAGE, MessagingHeaders.STACK,
+			MessagingHeaders.CAUSE, MessagingHeaders.HOST, MessagingHeaders.APPLICATION_VERSION,
+			MessagingHeaders.PROCESSOR, MessagingHeaders.DELIVERY_COUNT, MessagingHeaders.OPERATION);
 
 	private FailureHeaders() {
 	}
@@ -62,6 +70,15 @@ public final class FailureHeaders {
 		if (place.applicationVersion() != null) {
 			move.header(MessagingHeaders.APPLICATION_VERSION, clean(place.applicationVersion()));
 		}
+	}
+
+	/**
+	 * Takes everything off a message that its failure has written, so that it has all its
+	 * tries again. What it is and where it came from stays.
+	 * @param move the move
+	 */
+	public static void forget(MessageMove move) {
+		OF_A_FAILURE.forEach(move::without);
 	}
 
 	/**

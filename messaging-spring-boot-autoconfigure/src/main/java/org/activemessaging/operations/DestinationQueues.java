@@ -27,8 +27,17 @@ final class DestinationQueues {
 		this.processors = processors;
 	}
 
-	List<NamedDestination> destinations() {
-		return this.destinations.all();
+	/**
+	 * Finds a declared destination.
+	 * @param name its logical name
+	 * @throws UnknownNameException if there is none
+	 */
+	NamedDestination destination(String name) {
+		List<NamedDestination> all = this.destinations.all();
+		return all.stream()
+			.filter((candidate) -> candidate.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new UnknownNameException(name, all.stream().map(NamedDestination::name).toList()));
 	}
 
 	/**
@@ -40,12 +49,7 @@ final class DestinationQueues {
 	 * none is named
 	 */
 	QueueRef find(String destination, @Nullable String group) {
-		List<NamedDestination> all = this.destinations.all();
-		NamedDestination found = all.stream()
-			.filter((candidate) -> candidate.name().equals(destination))
-			.findFirst()
-			.orElseThrow(
-					() -> new UnknownNameException(destination, all.stream().map(NamedDestination::name).toList()));
+		NamedDestination found = destination(destination);
 		List<QueueRef> queues = new ArrayList<>();
 		of(found).forEach((source, owner) -> queues.add(new QueueRef(found, owner, source)));
 		if (queues.isEmpty()) {
