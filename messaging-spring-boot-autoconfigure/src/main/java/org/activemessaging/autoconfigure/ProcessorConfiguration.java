@@ -32,6 +32,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -83,7 +84,8 @@ class ProcessorConfiguration {
 				new PropertiesListenerSettings(properties.listener(), properties.processor()), filters,
 				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(),
 				listeners.orderedStream().toList(), new IdempotentProcessors(properties.processor(),
-						ApplicationName.of(environment).name(), converter, idempotence));
+						ApplicationName.of(environment).name(), converter, idempotence),
+				Threading.VIRTUAL.isActive(environment));
 		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout());
 	}
 

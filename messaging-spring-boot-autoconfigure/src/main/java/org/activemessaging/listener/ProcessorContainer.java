@@ -42,6 +42,10 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final AcknowledgeStrategy acknowledge;
 
+	private final Threads threads;
+
+	private final WindowWork work;
+
 	private final WindowReceiver receiver;
 
 	private final OutageLog outage;
@@ -51,16 +55,21 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	private volatile CountDownLatch stopping = new CountDownLatch(1);
 
 	ProcessorContainer(ProcessorDefinition processor, Address source, ListenerSettings settings, InboundFlow flow,
-			Turn turn) {
+			Turn turn, boolean virtualThreads) {
 		this.broker = processor.destination().broker();
 		this.source = source;
 		this.pace = new Pace(settings.window());
 		this.flow = flow;
 		this.acknowledge = AcknowledgeStrategy.of(settings.acknowledge(), processor.method().acknowledges());
-		this.receiver = new WindowReceiver(this.broker, this.pace, flow, this.acknowledge, turn, this::isRunning,
-				this::sleepUnlessStopped);
+		String name = "messaging-" + processor.id();
+		this.threads = new Threads(name, virtualThreads);
+		this.work = new WindowWork(flow, this.pace, this::isRunning, this::sleepUnlessStopped,
+				(settings.lanes() > 1) ? this.threads.lanes(settings.lanes() * settings.concurrency().max()) : null);
+		this.receiver = new WindowReceiver(this.broker, this.pace, flow, this.work, this.acknowledge, turn,
+				this::isRunning, this::sleepUnlessStopped);
 		this.outage = new OutageLog(this.logger, "The listener of " + processor + " on " + this.broker);
-		setBeanName("messaging-" + processor.id());
+		setBeanName(name);
+		setTaskExecutor(this.threads.consumers());
 		setConnectionFactory(this.broker.connectionFactory());
 		setDestinationName(source.name());
 		setPubSubDomain(source.topic());
@@ -155,6 +164,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	protected void doShutdown() throws JMSException {
 		this.stopping.countDown();
 		super.doShutdown();
+		this.threads.close();
 	}
 
 	@Override
@@ -221,7 +231,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	int inFlight() {
-		return this.receiver.inFlight();
+		return this.work.inFlight();
 	}
 
 	int window() {

@@ -63,7 +63,7 @@ class ArtemisKillIT {
 		ConcurrentLinkedQueue<String> uncertain = new ConcurrentLinkedQueue<>();
 		AtomicInteger next = new AtomicInteger();
 		ArtemisApplication.of(this.broker, "Orders")
-			.withPropertyValues("messaging.listener.concurrency=2")
+			.withPropertyValues("messaging.listener.concurrency=2", "messaging.listener.window=10")
 			.withBean(Recorder.class, () -> recorder)
 			.run((context) -> {
 				MessagePublisher publisher = context.getBean(MessagePublisher.class);

@@ -211,34 +211,36 @@ class QpidFlowIT {
 		int threads = 6;
 		Set<String> processed = Collections.synchronizedSet(new HashSet<>());
 		Recorder recorder = new Recorder(processed::add);
-		application("Load", recorder).withPropertyValues("messaging.listener.concurrency=2").run((context) -> {
-			MessagePublisher publisher = context.getBean(MessagePublisher.class);
-			AtomicInteger published = new AtomicInteger();
-			AtomicInteger uncertain = new AtomicInteger();
-			ExecutorService executor = Executors.newFixedThreadPool(threads);
-			for (int i = 0; i < messages; i++) {
-				String text = String.valueOf(i);
-				executor.execute(() -> {
-					uncertain.addAndGet(publish(publisher, text));
-					published.incrementAndGet();
-				});
-			}
-			for (int kill = 1; kill <= kills; kill++) {
-				int threshold = kill * messages / (kills + 2);
-				Flow.eventually().until(() -> published.get() > threshold);
-				broker.kill();
-				broker.start();
-			}
-			Flow.eventually().atMost(Duration.ofSeconds(60)).until(() -> processed.size() >= messages);
-			executor.shutdown();
-			int repeated = recorder.completed.size() - messages;
-			logger.info("Qpid JMS on Artemis, " + kills + " kills: lost 0, repeated " + repeated + ", uncertain "
-					+ uncertain);
-			// Two consumers with a window of ten, and what was on its way.
-			assertThat(repeated).isLessThanOrEqualTo(3 * (2 * 10 + threads));
-			Flow.eventually().until(() -> browse("Load").isEmpty());
-			assertThat(browse("DLQ.Load")).isEmpty();
-		});
+		application("Load", recorder)
+			.withPropertyValues("messaging.listener.concurrency=2", "messaging.listener.window=10")
+			.run((context) -> {
+				MessagePublisher publisher = context.getBean(MessagePublisher.class);
+				AtomicInteger published = new AtomicInteger();
+				AtomicInteger uncertain = new AtomicInteger();
+				ExecutorService executor = Executors.newFixedThreadPool(threads);
+				for (int i = 0; i < messages; i++) {
+					String text = String.valueOf(i);
+					executor.execute(() -> {
+						uncertain.addAndGet(publish(publisher, text));
+						published.incrementAndGet();
+					});
+				}
+				for (int kill = 1; kill <= kills; kill++) {
+					int threshold = kill * messages / (kills + 2);
+					Flow.eventually().until(() -> published.get() > threshold);
+					broker.kill();
+					broker.start();
+				}
+				Flow.eventually().atMost(Duration.ofSeconds(60)).until(() -> processed.size() >= messages);
+				executor.shutdown();
+				int repeated = recorder.completed.size() - messages;
+				logger.info("Qpid JMS on Artemis, " + kills + " kills: lost 0, repeated " + repeated + ", uncertain "
+						+ uncertain);
+				// Two consumers with a window of ten, and what was on its way.
+				assertThat(repeated).isLessThanOrEqualTo(3 * (2 * 10 + threads));
+				Flow.eventually().until(() -> browse("Load").isEmpty());
+				assertThat(browse("DLQ.Load")).isEmpty();
+			});
 	}
 
 	private static int publish(MessagePublisher publisher, String text) {

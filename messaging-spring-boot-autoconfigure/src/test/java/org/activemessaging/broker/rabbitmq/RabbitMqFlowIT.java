@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.contract.RabbitMqUnderTest;
 import org.activemessaging.fault.Form;
 import org.activemessaging.flow.Flow;
+import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.operations.MessagingOperations;
 import org.activemessaging.operations.QueueView;
 import org.apache.commons.logging.Log;
@@ -422,6 +424,57 @@ class RabbitMqFlowIT {
 		try (Connection after = broker.amqp().newConnection()) {
 			assertThat(after.createChannel().messageCount(this.queue)).isZero();
 		}
+	}
+
+	@Test
+	@Tag("long")
+	@Order(Integer.MAX_VALUE - 1)
+	void lanesKeepTheOrderOfMessageGroupsOverAKillOfTheNode() throws Exception {
+		int messages = 60;
+		Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+		AtomicInteger overlaps = new AtomicInteger();
+		AtomicInteger atOnce = new AtomicInteger();
+		AtomicInteger mostAtOnce = new AtomicInteger();
+		RabbitMqWorker worker = new RabbitMqWorker((message) -> {
+			AtomicInteger count = running.computeIfAbsent(group(message), (group) -> new AtomicInteger());
+			overlaps.addAndGet((count.incrementAndGet() > 1) ? 1 : 0);
+			mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+			Flow.work(Duration.ofMillis(5));
+			atOnce.decrementAndGet();
+			count.decrementAndGet();
+		});
+		application(worker)
+			.withPropertyValues("messaging.listener.lanes=4", "messaging.processor.worker.auto-startup=false",
+					"messaging.broker.default.properties.queue-type=classic")
+			.run((context) -> {
+				MessagePublisher publisher = context.getBean(MessagePublisher.class);
+				for (int i = 0; i < messages; i++) {
+					for (String group : List.of("a", "b", "c", "d")) {
+						publisher.to("orders").group(group).publish(group + i);
+					}
+				}
+				context.getBean(ProcessorContainers.class).start("worker");
+				Flow.eventually().until(() -> worker.completed().size() > messages);
+				broker.kill();
+				broker.start();
+				Flow.eventually()
+					.atMost(Duration.ofSeconds(30))
+					.until(() -> new TreeSet<>(worker.completed()).size() == 4 * messages);
+				assertThat(mostAtOnce).hasValueGreaterThan(1);
+				assertThat(overlaps).hasValue(0);
+				for (String group : List.of("a", "b", "c", "d")) {
+					assertThat(worker.calls()
+						.stream()
+						.map((call) -> String.valueOf(call.getPayload()))
+						.filter((payload) -> payload.startsWith(group))
+						.distinct())
+						.containsExactlyElementsOf(IntStream.range(0, messages).mapToObj((i) -> group + i).toList());
+				}
+			});
+	}
+
+	private static String group(Message<?> message) {
+		return message.getPayload().toString().substring(0, 1);
 	}
 
 	private static void publish(MessagePublisher publisher, String text, AtomicInteger uncertain) {
