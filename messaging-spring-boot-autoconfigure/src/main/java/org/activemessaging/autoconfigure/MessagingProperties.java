@@ -152,9 +152,11 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param window How many messages one consumer handles in one transaction at most,
 	 * and how many the broker hands it ahead: "auto", which follows the speed of the
 	 * processor, or a number. With 1, each message has its own transaction.
-	 * @param maxWindow Most messages of a window that is "auto", from 1 to 1000.
+	 * @param maxWindow Largest window if it is "auto", from 1 to 1000.
 	 * @param windowTime Longest time of work that a consumer holds if its window is
 	 * "auto".
+	 * @param lanes How many messages of its window one consumer processes at once, those
+	 * of a message group one after the other.
 	 * @param redelivery What happens to a message that failed.
 	 * @param brake Slowing down when message after message fails.
 	 * @param maxPayloadSize Largest payload that is taken. A larger one goes to the dead
@@ -165,7 +167,7 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 */
 	public record ListenerProperties(@DefaultValue("1") String concurrency,
 			@DefaultValue("transacted") String acknowledge, @DefaultValue("auto") String window,
-			@DefaultValue("100") int maxWindow, @DefaultValue("1s") Duration windowTime,
+			@DefaultValue("100") int maxWindow, @DefaultValue("1s") Duration windowTime, @DefaultValue("1") int lanes,
 			@DefaultValue RedeliveryProperties redelivery, @DefaultValue BrakeProperties brake,
 			@DefaultValue("64MB") DataSize maxPayloadSize, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue("25s") Duration drainTimeout) {
@@ -210,12 +212,13 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * "unsafe-auto".
 	 * @param window How many messages one consumer handles in one transaction at most:
 	 * "auto" or a number.
+	 * @param lanes How many messages of its window one consumer processes at once.
 	 * @param redelivery What happens to a message that failed.
 	 * @param autoStartup Whether the processor starts with the application.
 	 * @param idempotent Whether a message takes effect once, even if it comes more often.
 	 */
 	public record ProcessorProperties(@Nullable String concurrency, @Nullable String acknowledge,
-			@Nullable String window, @DefaultValue ProcessorRedeliveryProperties redelivery,
+			@Nullable String window, @Nullable Integer lanes, @DefaultValue ProcessorRedeliveryProperties redelivery,
 			@Nullable Boolean autoStartup, @DefaultValue ProcessorIdempotentProperties idempotent) {
 	}
 

@@ -35,6 +35,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -86,7 +87,8 @@ class ProcessorConfiguration {
 				new PropertiesListenerSettings(properties.listener(), properties.processor()), filters,
 				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(version(environment, build)),
 				listeners.orderedStream().toList(), new IdempotentProcessors(properties.processor(),
-						ApplicationName.of(environment).name(), converter, idempotence));
+						ApplicationName.of(environment).name(), converter, idempotence),
+				Threading.VIRTUAL.isActive(environment));
 		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout());
 	}
 

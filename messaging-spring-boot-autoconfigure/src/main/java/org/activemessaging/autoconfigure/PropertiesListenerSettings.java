@@ -33,6 +33,8 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 
 	private static final int MAX_WINDOW = 1000;
 
+	private static final int MAX_LANES = 100;
+
 	private static final int MAX_TRIES = 1000;
 
 	private final ListenerProperties defaults;
@@ -64,20 +66,22 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		if (own != null && own.autoStartup() != null) {
 			autoStartup = own.autoStartup();
 		}
-		return new ListenerSettings(concurrency(processor, own, prefix), acknowledge(processor, own, prefix),
-				window(own, prefix), redelivery((own != null) ? own.redelivery() : null, prefix), brake(),
+		AcknowledgeMode mode = acknowledge(processor, own, prefix);
+		int lanes = lanes(own, prefix, mode);
+		return new ListenerSettings(concurrency(processor, own, prefix), mode, window(own, prefix, lanes), lanes,
+				redelivery((own != null) ? own.redelivery() : null, prefix), brake(),
 				this.defaults.maxPayloadSize().toBytes(),
 				(autoStartup != null) ? autoStartup : this.defaults.autoStartup());
 	}
 
-	private WindowSettings window(@Nullable ProcessorProperties own, String prefix) {
+	private WindowSettings window(@Nullable ProcessorProperties own, String prefix, int lanes) {
 		Checks.range("messaging.listener.max-window", this.defaults.maxWindow(), 1, MAX_WINDOW);
 		Checks.positive("messaging.listener.window-time", this.defaults.windowTime());
 		String special = (own != null) ? own.window() : null;
 		String property = ((special != null) ? prefix : "messaging.listener") + ".window";
 		String window = Objects.requireNonNullElse(special, this.defaults.window()).strip();
 		if (window.equalsIgnoreCase(AUTO)) {
-			return WindowSettings.auto(this.defaults.maxWindow(), this.defaults.windowTime());
+			return WindowSettings.auto(lanes, Math.max(lanes, this.defaults.maxWindow()), this.defaults.windowTime());
 		}
 		int size;
 		try {
@@ -90,7 +94,26 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 					"Correct '" + property + "', or remove it: '" + AUTO + "' is the default.", ex);
 		}
 		Checks.range(property, size, 1, MAX_WINDOW);
+		if (size < lanes) {
+			throw new MessagingConfigurationException(
+					"The property '" + property + "' is " + size + ", too few for " + lanes + " lanes.",
+					"Set '" + property + "' to '" + AUTO + "', or '" + prefix + ".lanes' to " + size + " at most.");
+		}
 		return WindowSettings.fixed(size);
+	}
+
+	private int lanes(@Nullable ProcessorProperties own, String prefix, AcknowledgeMode mode) {
+		Integer special = (own != null) ? own.lanes() : null;
+		String property = ((special != null) ? prefix : "messaging.listener") + ".lanes";
+		int lanes = Objects.requireNonNullElse(special, this.defaults.lanes());
+		Checks.range(property, lanes, 1, MAX_LANES);
+		if (lanes > 1 && mode != AcknowledgeMode.TRANSACTED) {
+			throw new MessagingConfigurationException(
+					"The property '" + property + "' is " + lanes + ", but messages are acknowledged by mode '"
+							+ mode.label() + "', in which a window is one message.",
+					"Set '" + prefix + ".acknowledge' to 'transacted', or '" + prefix + ".lanes' to 1.");
+		}
+		return lanes;
 	}
 
 	private Concurrency concurrency(ProcessorDefinition processor, @Nullable ProcessorProperties own, String prefix) {

@@ -162,12 +162,21 @@ public final class ConsumerTransaction {
 	 * @throws JMSException if it cannot be sent; the transaction is to be rolled back
 	 */
 	public void flush() throws JMSException {
-		if (!this.pending.isEmpty()) {
+		flush(this);
+	}
+
+	/**
+	 * Sends what was added to a transaction that another thread has used.
+	 * @param other the transaction, which is left without anything to send
+	 * @throws JMSException if it cannot be sent; the transaction is to be rolled back
+	 */
+	public void flush(ConsumerTransaction other) throws JMSException {
+		if (!other.pending.isEmpty()) {
 			this.published = true;
-			for (Send send : this.pending) {
+			for (Send send : other.pending) {
 				send(send);
 			}
-			this.pending.clear();
+			other.pending.clear();
 		}
 	}
 
@@ -189,6 +198,13 @@ public final class ConsumerTransaction {
 	 */
 	public void close() {
 		this.pending.clear();
+		leave();
+	}
+
+	/**
+	 * Closes the transaction for the current thread, but keeps what is to be sent.
+	 */
+	public void leave() {
 		CURRENT.remove();
 	}
 

@@ -45,6 +45,8 @@ public final class ContainerFactory {
 
 	private final Invocations invocations;
 
+	private final boolean virtualThreads;
+
 	/**
 	 * Creates a factory.
 	 * @param settings how each processor listens
@@ -53,15 +55,18 @@ public final class ContainerFactory {
 	 * @param deadLetters where messages end
 	 * @param listeners who is told what becomes of messages
 	 * @param invocations what stands around the method of each processor
+	 * @param virtualThreads whether processors are called on virtual threads, from Java
+	 * 21 on
 	 */
 	public ContainerFactory(Settings settings, MessageFilters filters, DelayQueues delayQueues, DeadLetters deadLetters,
-			List<DeliveryListener> listeners, Invocations invocations) {
+			List<DeliveryListener> listeners, Invocations invocations, boolean virtualThreads) {
 		this.settings = settings;
 		this.filters = filters;
 		this.delayQueues = delayQueues;
 		this.deadLetters = deadLetters;
 		this.listeners = List.copyOf(listeners);
 		this.invocations = invocations;
+		this.virtualThreads = virtualThreads;
 	}
 
 	void validate(Set<String> ids) {
@@ -83,7 +88,8 @@ public final class ContainerFactory {
 				Routing.inbound(processor.destination(), processor.id(), processor.group()),
 				this.invocations.around(processor, processor.method()::handle, all));
 		InboundFlow flow = new InboundFlow(processor, source, chain, settings, this.delayQueues, this.deadLetters, all);
-		ProcessorContainer container = new ProcessorContainer(processor, source, settings, flow, this.turn);
+		ProcessorContainer container = new ProcessorContainer(processor, source, settings, flow, this.turn,
+				this.virtualThreads);
 		container.afterPropertiesSet();
 		if (logger.isInfoEnabled()) {
 			logger.info(describe(processor, settings, source));

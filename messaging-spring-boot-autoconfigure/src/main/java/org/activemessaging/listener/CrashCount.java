@@ -10,7 +10,7 @@ import jakarta.jms.Message;
  */
 final class CrashCount {
 
-	private final RememberedMessages<Integer> givenBack = new RememberedMessages<>();
+	private final Remembered<Integer> givenBack = new Remembered<>(0);
 
 	/**
 	 * Returns the number of crashes.
@@ -24,16 +24,15 @@ final class CrashCount {
 			return 0;
 		}
 		int unheardOf = deliveries.intValue() - 1;
-		Integer known = (unheardOf > 0) ? this.givenBack.get(message) : null;
-		return (known != null) ? Math.max(0, unheardOf - known) : unheardOf;
+		return (unheardOf > 0) ? Math.max(0, unheardOf - this.givenBack.of(message)) : unheardOf;
 	}
 
 	void givenBack(Message message) throws JMSException {
-		this.givenBack.merge(message, 1, Integer::sum);
+		this.givenBack.change(message, (before) -> before + 1);
 	}
 
 	void done(Message message) throws JMSException {
-		this.givenBack.remove(message);
+		this.givenBack.forget(message);
 	}
 
 }

@@ -12,19 +12,18 @@ final class FailureNotes {
 
 	private static final Note NONE = new Note(0, null);
 
-	private final RememberedMessages<Note> notes = new RememberedMessages<>();
+	private final Remembered<Note> notes = new Remembered<>(NONE);
 
 	Note of(Message message) throws JMSException {
-		Note note = this.notes.get(message);
-		return (note != null) ? note : NONE;
+		return this.notes.of(message);
 	}
 
 	void put(Message message, int attempt, @Nullable Throwable failure) throws JMSException {
-		this.notes.put(message, new Note(attempt, failure));
+		this.notes.change(message, (before) -> new Note(attempt, failure));
 	}
 
 	void done(Message message) throws JMSException {
-		this.notes.remove(message);
+		this.notes.forget(message);
 	}
 
 	/**

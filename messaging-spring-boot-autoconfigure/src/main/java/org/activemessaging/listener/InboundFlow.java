@@ -87,6 +87,37 @@ final class InboundFlow {
 	 * @throws JMSException if the broker refuses something
 	 */
 	Outcome handle(Message message, ConsumerTransaction transaction, boolean alone, Pause pause) throws JMSException {
+		return handle(message, transaction, null, alone, pause);
+	}
+
+	/**
+	 * Begins to handle a message that another thread may try first.
+	 * @param message the message
+	 * @param transaction the transaction in which it was received
+	 * @return the first try, or {@code null} if the message has to be tried by the thread
+	 * of its session
+	 * @throws JMSException if the message cannot be read
+	 */
+	@Nullable FirstTry firstTry(Message message, ConsumerTransaction transaction) throws JMSException {
+		// What was in work at a crash is tried with as few others as possible.
+		boolean first = !message.getJMSRedelivered() && !Delivery.isSuspect(message)
+				&& this.notes.of(message).failure() == null;
+		return first ? new FirstTry(this.call, message, transaction) : null;
+	}
+
+	/**
+	 * Handles a message, in as many tries as it may have now.
+	 * @param message the message
+	 * @param transaction the transaction in which it was received
+	 * @param first what another thread has tried, or {@code null} if none has
+	 * @param alone whether it is the only message of its transaction
+	 * @param pause what waits between two tries in place
+	 * @return what became of it once the transaction commits
+	 * @throws GivenBackException if the message has to go back to the broker
+	 * @throws JMSException if the broker refuses something
+	 */
+	Outcome handle(Message message, ConsumerTransaction transaction, @Nullable FirstTry first, boolean alone,
+			Pause pause) throws JMSException {
 		RedeliveryPolicy policy = this.settings.redelivery();
 		FailureNotes.Note note = this.notes.of(message);
 		int attempt = Math.max(Delivery.attempts(message, policy.maxAttempts()), note.attempt());
@@ -96,7 +127,8 @@ final class InboundFlow {
 			return Outcome.SET_ASIDE;
 		}
 		Throwable failure = isConvicted(message, crashCount) ? new CrashSuspectException(crashCount)
-				: (note.failure() != null) ? note.failure() : this.call.once(message, transaction);
+				: (note.failure() != null) ? note.failure()
+						: (first != null) ? first.end(transaction) : this.call.once(message, transaction);
 		while (failure != null) {
 			FailureKind kind = Delivery.kind(failure);
 			Decision decision = policy.decide(kind, attempt + 1, ThreadLocalRandom.current().nextDouble());

@@ -80,6 +80,12 @@ final class InboundMessages {
 		return entries;
 	}
 
+	private static void set(Map<String, Object> headers, String name, @Nullable Object value) {
+		if (value != null) {
+			headers.put(name, value);
+		}
+	}
+
 	/**
 	 * Headers without an id and a time of their own, which nobody would read.
 	 */
@@ -87,15 +93,15 @@ final class InboundMessages {
 
 		private static final long serialVersionUID = 1L;
 
-		// Written into the map of the base class, which would copy any other.
+		// Written in place: of a map that is handed over, the base class makes a copy.
 		InboundHeaders(Message message, @Nullable Acknowledgment acknowledgment) throws JMSException {
 			super(null, ID_VALUE_NONE, -1L);
 			Map<String, Object> headers = getRawHeaders();
-			put(headers, JmsHeaders.MESSAGE_ID, message.getJMSMessageID());
-			put(headers, JmsHeaders.CORRELATION_ID, message.getJMSCorrelationID());
-			put(headers, JmsHeaders.REPLY_TO, message.getJMSReplyTo());
-			put(headers, JmsHeaders.DESTINATION, message.getJMSDestination());
-			put(headers, JmsHeaders.TYPE, message.getJMSType());
+			set(headers, JmsHeaders.MESSAGE_ID, message.getJMSMessageID());
+			set(headers, JmsHeaders.CORRELATION_ID, message.getJMSCorrelationID());
+			set(headers, JmsHeaders.REPLY_TO, message.getJMSReplyTo());
+			set(headers, JmsHeaders.DESTINATION, message.getJMSDestination());
+			set(headers, JmsHeaders.TYPE, message.getJMSType());
 			headers.put(JmsHeaders.TIMESTAMP, message.getJMSTimestamp());
 			headers.put(JmsHeaders.PRIORITY, message.getJMSPriority());
 			headers.put(JmsHeaders.REDELIVERED, message.getJMSRedelivered());
@@ -104,15 +110,12 @@ final class InboundMessages {
 			Enumeration<?> names = message.getPropertyNames();
 			while (names.hasMoreElements()) {
 				String name = (String) names.nextElement();
-				put(headers, name, message.getObjectProperty(name));
+				set(headers, name, message.getObjectProperty(name));
 			}
-			put(headers, MessagingHeaders.ACKNOWLEDGMENT, acknowledgment);
-		}
-
-		private static void put(Map<String, Object> headers, String name, @Nullable Object value) {
-			if (value != null) {
-				headers.put(name, value);
-			}
+			set(headers, MessagingHeaders.ACKNOWLEDGMENT, acknowledgment);
+			// Spring's own, which a property of a message must not stand for.
+			headers.remove(ID);
+			headers.remove(TIMESTAMP);
 		}
 
 	}

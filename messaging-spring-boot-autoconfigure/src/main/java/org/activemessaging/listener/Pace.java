@@ -54,15 +54,14 @@ final class Pace {
 	/**
 	 * Tells whether a consumer should be opened anew.
 	 * @param prefetch how many messages it may be handed ahead
-	 * @param received how many it has handled in its last transaction
+	 * @param used whether its last transaction has taken more than half of what it might
 	 * @return whether the difference to the present window is worth it
 	 */
-	boolean isWorthwhile(int prefetch, int received) {
+	boolean isWorthwhile(int prefetch, boolean used) {
 		int window = window();
 		if (window < prefetch) {
 			return window == this.settings.min() || window <= prefetch / WORTHWHILE;
 		}
-		boolean used = received >= prefetch / 2;
 		return used && window > prefetch && (window == this.settings.max() || window >= (long) prefetch * WORTHWHILE);
 	}
 

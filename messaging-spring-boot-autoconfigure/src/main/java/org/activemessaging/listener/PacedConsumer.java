@@ -110,6 +110,17 @@ final class PacedConsumer implements MessageConsumer {
 		this.alone = false;
 	}
 
+	/**
+	 * Lets the broker hand one message ahead from now on. Not to be called while a
+	 * transaction is open.
+	 * @throws JMSException if the broker refuses it
+	 */
+	void prefetchOne() throws JMSException {
+		reopen(1);
+		this.prefetching = true;
+		this.alone = false;
+	}
+
 	private void reopen(int messages) throws JMSException {
 		close();
 		this.prefetch = messages;

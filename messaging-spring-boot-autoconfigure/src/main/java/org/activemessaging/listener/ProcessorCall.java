@@ -50,7 +50,7 @@ final class ProcessorCall {
 		long startedAt = System.nanoTime();
 		MessageAcknowledgment acknowledgment = this.processor.method().acknowledges()
 				? new MessageAcknowledgment(message) : null;
-		transaction.open(() -> this.processor.id() + '/' + Delivery.id(message));
+		open(message, transaction);
 		try {
 			Throwable failure = process(message, acknowledgment);
 			if (failure != null) {
@@ -69,11 +69,46 @@ final class ProcessorCall {
 		finally {
 			transaction.close();
 		}
-		this.listener.processed(this.processor, System.nanoTime() - startedAt, Delivery.waitMillis(message));
+		succeeded(message, System.nanoTime() - startedAt);
+		return null;
+	}
+
+	/**
+	 * Has a message processed by another thread than that of the session. What was
+	 * published stays in the transaction.
+	 * @param message the message
+	 * @param transaction a transaction of its own
+	 * @return what the processor threw, or {@code null} if it succeeded
+	 * @throws JMSException if the message cannot be read
+	 */
+	@Nullable Throwable withoutSending(Message message, ConsumerTransaction transaction) throws JMSException {
+		long startedAt = System.nanoTime();
+		open(message, transaction);
+		Throwable failure;
+		try {
+			failure = process(message, null);
+		}
+		finally {
+			transaction.leave();
+		}
+		if (failure != null) {
+			failed(message, failure, System.nanoTime() - startedAt);
+		}
+		else {
+			succeeded(message, System.nanoTime() - startedAt);
+		}
+		return failure;
+	}
+
+	private void open(Message message, ConsumerTransaction transaction) {
+		transaction.open(() -> this.processor.id() + '/' + Delivery.id(message));
+	}
+
+	private void succeeded(Message message, long nanos) throws JMSException {
+		this.listener.processed(this.processor, nanos, Delivery.waitMillis(message));
 		if (this.brake.succeeded()) {
 			logger.info(this.processor + " is back to its own pace");
 		}
-		return null;
 	}
 
 	/**

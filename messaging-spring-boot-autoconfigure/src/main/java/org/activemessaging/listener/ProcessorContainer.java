@@ -3,6 +3,7 @@ package org.activemessaging.listener;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -42,6 +43,10 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final AcknowledgeStrategy acknowledge;
 
+	private final Threads threads;
+
+	private final WindowWork work;
+
 	private final WindowReceiver receiver;
 
 	private final OutageLog outage;
@@ -55,16 +60,22 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	private volatile CountDownLatch stopping = new CountDownLatch(1);
 
 	ProcessorContainer(ProcessorDefinition processor, Address source, ListenerSettings settings, InboundFlow flow,
-			Turn turn) {
+			Turn turn, boolean virtualThreads) {
 		this.broker = processor.destination().broker();
 		this.source = source;
 		this.pace = new Pace(settings.window());
 		this.flow = flow;
 		this.acknowledge = AcknowledgeStrategy.of(settings.acknowledge(), processor.method().acknowledges());
-		this.receiver = new WindowReceiver(this.broker, this.pace, flow, this.acknowledge, turn,
-				() -> isRunning() && !this.pauses.isPaused(), this::sleepUnlessStopped);
+		String name = "messaging-" + processor.id();
+		this.threads = new Threads(name, virtualThreads);
+		BooleanSupplier taking = () -> isRunning() && !this.pauses.isPaused();
+		this.work = new WindowWork(flow, this.pace, taking, this::sleepUnlessStopped,
+				(settings.lanes() > 1) ? this.threads.lanes(settings.lanes() * settings.concurrency().max()) : null);
+		this.receiver = new WindowReceiver(this.broker, this.pace, flow, this.work, this.acknowledge, turn, taking,
+				this::sleepUnlessStopped);
 		this.outage = new OutageLog(this.logger, "The listener of " + processor + " on " + this.broker);
-		setBeanName("messaging-" + processor.id());
+		setBeanName(name);
+		setTaskExecutor(this.threads.consumers());
 		setConnectionFactory(this.broker.connectionFactory());
 		setDestinationName(source.name());
 		setPubSubDomain(source.topic());
@@ -170,6 +181,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	protected void doShutdown() throws JMSException {
 		this.stopping.countDown();
 		super.doShutdown();
+		this.threads.close();
 	}
 
 	@Override
@@ -285,7 +297,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	int inFlight() {
-		return this.receiver.inFlight();
+		return this.work.inFlight();
 	}
 
 	int window() {

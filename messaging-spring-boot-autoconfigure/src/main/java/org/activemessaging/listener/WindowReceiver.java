@@ -1,10 +1,6 @@
 package org.activemessaging.listener;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import jakarta.jms.JMSException;
@@ -20,17 +16,9 @@ import org.activemessaging.broker.ConsumerTransaction;
  */
 final class WindowReceiver {
 
-	// An open transaction holds locks and memory on the broker.
-	private static final long MAX_AGE = TimeUnit.MILLISECONDS.toNanos(100);
-
-	// How long the next message of a queue that has more of them may be on its way.
-	private static final long ON_ITS_WAY_MILLIS = 2;
-
 	private static final Duration BETWEEN_PULLS = Duration.ofMillis(50);
 
 	private final ThreadLocal<ConsumerTransaction> transactions = new ThreadLocal<>();
-
-	private final AtomicInteger inFlight = new AtomicInteger();
 
 	private final Broker broker;
 
@@ -38,11 +26,15 @@ final class WindowReceiver {
 
 	private final InboundFlow flow;
 
+	private final WindowWork work;
+
 	private final AcknowledgeStrategy acknowledge;
 
 	private final Turn turn;
 
 	private final BooleanSupplier running;
+
+	private volatile boolean grouped;
 
 	private final InboundFlow.Pause pause;
 
@@ -51,24 +43,22 @@ final class WindowReceiver {
 	 * @param broker the broker of the consumers
 	 * @param pace how many messages share a transaction
 	 * @param flow what handles a message
+	 * @param work what takes and handles the messages of a window
 	 * @param acknowledge how messages are acknowledged
 	 * @param turn whose turn it is to try a message alone
 	 * @param running whether to take more messages
 	 * @param pause what waits until the container stops
 	 */
-	WindowReceiver(Broker broker, Pace pace, InboundFlow flow, AcknowledgeStrategy acknowledge, Turn turn,
-			BooleanSupplier running, InboundFlow.Pause pause) {
+	WindowReceiver(Broker broker, Pace pace, InboundFlow flow, WindowWork work, AcknowledgeStrategy acknowledge,
+			Turn turn, BooleanSupplier running, InboundFlow.Pause pause) {
 		this.broker = broker;
 		this.pace = pace;
 		this.flow = flow;
+		this.work = work;
 		this.acknowledge = acknowledge;
 		this.turn = turn;
 		this.running = running;
 		this.pause = pause;
-	}
-
-	int inFlight() {
-		return this.inFlight.get();
 	}
 
 	/**
@@ -110,6 +100,7 @@ final class WindowReceiver {
 			throws JMSException {
 		Message message = consumer.receive(timeout);
 		if (message == null) {
+			pullGroups(consumer);
 			return false;
 		}
 		if (isLate(consumer)) {
@@ -122,19 +113,35 @@ final class WindowReceiver {
 			consumer.pullAlone();
 			return true;
 		}
-		boolean grouped = Delivery.isGrouped(message);
+		notice(message);
 		int handled = handle(session, consumer, message, size, received);
 		consumer.busy(handled == size);
-		if (!consumer.canPause() || !this.acknowledge.countsCrashes()) {
-			return true;
-		}
-		if (grouped) {
-			consumer.pull();
-		}
-		else if (consumer.prefetched() > 0 && this.pace.isWorthwhile(consumer.prefetched(), handled)) {
+		if (!pullGroups(consumer) && isPaced(consumer)
+				&& this.pace.isWorthwhile(consumer.prefetched(), handled * 2 >= size)) {
 			consumer.prefetch();
 		}
 		return true;
+	}
+
+	// Messages of a group are not handed ahead: those that several consumers of an
+	// application give back, or had not begun when it died, would come again in another
+	// order. What one consumer has seen, the others of the processor need not see.
+	private boolean pullGroups(PacedConsumer consumer) throws JMSException {
+		boolean pull = this.grouped && isPaced(consumer);
+		if (pull) {
+			consumer.pull();
+		}
+		return pull;
+	}
+
+	private void notice(Message message) throws JMSException {
+		if (!this.grouped && Delivery.isGrouped(message)) {
+			this.grouped = true;
+		}
+	}
+
+	private boolean isPaced(PacedConsumer consumer) {
+		return consumer.prefetched() > 0 && consumer.canPause() && this.acknowledge.countsCrashes();
 	}
 
 	private boolean receiveAlone(Session session, PacedConsumer consumer, long timeout, Runnable received)
@@ -151,12 +158,12 @@ final class WindowReceiver {
 				return false;
 			}
 			boolean fresh = message == null || !message.getJMSRedelivered();
-			boolean grouped = message != null && Delivery.isGrouped(message);
 			if (message != null) {
+				notice(message);
 				handle(session, consumer, message, 1, received);
 			}
 			if (fresh && consumer.isSettled()) {
-				goOn(consumer, grouped);
+				goOn(consumer, message != null);
 			}
 			if (message != null || !consumer.isAlone()) {
 				return message != null;
@@ -169,14 +176,16 @@ final class WindowReceiver {
 		return false;
 	}
 
-	// Messages of a group are not handed ahead: what several consumers of an application
-	// that dies had not begun yet would come back in another order.
-	private void goOn(PacedConsumer consumer, boolean grouped) throws JMSException {
-		if (grouped) {
+	// Until it is known what kind of messages come, there is no more than one ahead.
+	private void goOn(PacedConsumer consumer, boolean seen) throws JMSException {
+		if (this.grouped) {
 			consumer.pull();
 		}
-		else {
+		else if (seen) {
 			consumer.prefetch();
+		}
+		else {
+			consumer.prefetchOne();
 		}
 	}
 
@@ -198,79 +207,29 @@ final class WindowReceiver {
 		ConsumerTransaction transaction = transactionOn(session);
 		transaction.begin();
 		try {
-			fill(window, transaction, consumer, first, size);
+			this.work.fill(window, transaction, consumer, first, size);
 			this.acknowledge.done(session, window.last(), window.lastMoved());
 		}
 		catch (InboundFlow.GivenBackException ex) {
 			this.acknowledge.takeBack(session);
-			givenBack(window);
-			return window.messages.size();
+			window.givenBack(this.flow);
+			return window.size();
 		}
 		catch (JMSException ex) {
-			givenBack(window);
+			window.givenBack(this.flow);
 			if (isTakenBack(session, ex) && !this.broker.adapter().isConnectionLost(ex)
 					&& isDealtWith(window, transaction, ex)) {
-				return window.messages.size();
+				return window.size();
 			}
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
-			givenBack(window);
+			window.givenBack(this.flow);
 			isTakenBack(session, ex);
 			throw ex;
 		}
-		for (int i = 0; i < window.messages.size(); i++) {
-			this.flow.committed(window.messages.get(i), window.outcomes.get(i));
-		}
-		return window.messages.size();
-	}
-
-	private void fill(Window window, ConsumerTransaction transaction, PacedConsumer consumer, Message first, int size)
-			throws JMSException {
-		long openedAt = System.nanoTime();
-		long waited = 0;
-		Message message = first;
-		while (message != null) {
-			window.messages.add(message);
-			// If this one kills the JVM, those that share its transaction come again
-			// redelivered, and are from then on tried alone.
-			boolean last = message.getJMSRedelivered() || Delivery.isSuspect(message);
-			window.outcomes.add(handle(message, transaction, window.isSingle()));
-			long now = System.nanoTime();
-			boolean open = !last && window.messages.size() < size && this.running.getAsBoolean()
-					&& now - openedAt < MAX_AGE;
-			message = open ? consumer.receiveNoWait() : null;
-			if (open && message == null && isOnItsWay(window, consumer, size)) {
-				message = consumer.receive(ON_ITS_WAY_MILLIS);
-				waited += System.nanoTime() - now;
-			}
-		}
-		this.pace.took(window.messages.size(), System.nanoTime() - openedAt - waited);
-	}
-
-	// Of a queue that has more, the broker hands over messages in batches: the first of
-	// the next batch is worth more than the moment until it is there. A lone message
-	// never waits.
-	private static boolean isOnItsWay(Window window, PacedConsumer consumer, int size) {
-		return consumer.prefetched() > 1
-				&& (consumer.isBusy() ? window.messages.size() > 1 : window.messages.size() > size / 2);
-	}
-
-	private InboundFlow.Outcome handle(Message message, ConsumerTransaction transaction, boolean alone)
-			throws JMSException {
-		this.inFlight.incrementAndGet();
-		try {
-			return this.flow.handle(message, transaction, alone, this.pause);
-		}
-		finally {
-			this.inFlight.decrementAndGet();
-		}
-	}
-
-	private void givenBack(Window window) throws JMSException {
-		for (Message message : window.messages) {
-			this.flow.givenBack(message);
-		}
+		window.committed(this.flow);
+		return window.size();
 	}
 
 	private boolean isTakenBack(Session session, Throwable failure) {
@@ -299,29 +258,6 @@ final class WindowReceiver {
 			this.transactions.set(transaction);
 		}
 		return transaction;
-	}
-
-	/**
-	 * The messages of one transaction.
-	 */
-	private static final class Window {
-
-		private final List<Message> messages = new ArrayList<>();
-
-		private final List<InboundFlow.Outcome> outcomes = new ArrayList<>();
-
-		boolean isSingle() {
-			return this.messages.size() == 1;
-		}
-
-		Message last() {
-			return this.messages.get(this.messages.size() - 1);
-		}
-
-		boolean lastMoved() {
-			return this.outcomes.get(this.outcomes.size() - 1).moved();
-		}
-
 	}
 
 }

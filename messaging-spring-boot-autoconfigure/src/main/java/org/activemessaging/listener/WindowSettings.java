@@ -24,12 +24,13 @@ public record WindowSettings(int min, int max, Duration time) {
 
 	/**
 	 * A window that follows the speed of the processor.
+	 * @param min the fewest messages
 	 * @param max the most messages
 	 * @param time the longest time of work that a consumer holds
 	 * @return the settings
 	 */
-	public static WindowSettings auto(int max, Duration time) {
-		return new WindowSettings(1, max, time);
+	public static WindowSettings auto(int min, int max, Duration time) {
+		return new WindowSettings(min, max, time);
 	}
 
 }

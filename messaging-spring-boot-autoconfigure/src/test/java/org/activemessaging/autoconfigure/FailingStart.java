@@ -415,6 +415,18 @@ final class FailingStart {
 					.with("messaging.listener.window=many")
 					.says("'messaging.listener.window' is 'many'", "'auto'", "from 1 to 1000")
 					.advises("'messaging.listener.window'", "the default"),
+				withDestinations("lanes of nothing").using(BadProcessors.Good.class)
+					.with("messaging.listener.lanes=0")
+					.says("'messaging.listener.lanes' is 0", "from 1 to 100")
+					.advises("'messaging.listener.lanes'"),
+				withDestinations("lanes without a transaction").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.lanes=2", "messaging.listener.acknowledge=client")
+					.says("'messaging.processor.good.lanes' is 2", "'client'")
+					.advises("'messaging.processor.good.acknowledge'", "'messaging.processor.good.lanes'"),
+				withDestinations("window smaller than lanes").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.lanes=8", "messaging.processor.good.window=4")
+					.says("'messaging.processor.good.window' is 4", "8 lanes")
+					.advises("'auto'", "'messaging.processor.good.lanes'"),
 				withDestinations("largest window of nothing").using(BadProcessors.Good.class)
 					.with("messaging.listener.max-window=0")
 					.says("'messaging.listener.max-window' is 0", "from 1 to 1000")

@@ -132,7 +132,7 @@ final class AppProcess implements AutoCloseable {
 			return switch (this) {
 				case OURS -> Map.of("messaging.broker.default.adapter", "activemq", "messaging.broker.default.url", url,
 						"messaging.destination.orders.queue", FaultRun.QUEUE, "messaging.listener.concurrency",
-						"${fault.concurrency:1}");
+						"${fault.concurrency:1}", "messaging.listener.window", "${fault.window:10}");
 				case PLAIN -> Map.of("spring.activemq.broker-url", url);
 			};
 		}

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,14 +21,15 @@ class GroupFaultIT {
 	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
 	private Path directory;
 
-	@Test
-	void messageGroupsStayInOrderWhileConsumersComeAndDie() {
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 4 })
+	void messageGroupsStayInOrderWhileConsumersComeAndDie(int lanes) {
 		int messages = Form.size(8_000, 800);
 		int kills = Form.size(10, 2);
 		int bound = kills * 4 * WINDOW;
 		try (FaultRun run = new FaultRun(AppProcess.Kind.OURS, this.directory)) {
 			run.preload("g", 16, messages);
-			String[] arguments = { "fault.concurrency=4", "fault.work=3" };
+			String[] arguments = { "fault.concurrency=4", "fault.work=3", "messaging.listener.lanes=" + lanes };
 			AppProcess first = run.start(arguments);
 			for (int kill = 1; kill <= kills; kill++) {
 				run.awaitProgress(messages / (kills + 2));
@@ -38,8 +41,8 @@ class GroupFaultIT {
 			}
 			run.awaitSettled(messages);
 			Verdict verdict = run.verdict();
-			FaultReport.write("31",
-					new FaultReport.Row("message groups, consumers killed", kills, verdict, bound, null));
+			FaultReport.write((lanes == 1) ? "31" : "32", new FaultReport.Row(
+					"message groups, consumers killed, lanes: " + lanes, kills, verdict, bound, null));
 			Verdicts.assertPromiseKept(verdict, bound);
 			assertThat(verdict.done()).isEqualTo(messages);
 			assertThat(verdict.inversions()).as("first begun after a later one").isEmpty();

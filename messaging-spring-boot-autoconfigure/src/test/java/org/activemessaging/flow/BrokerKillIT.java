@@ -59,25 +59,27 @@ class BrokerKillIT {
 			client.sendText(Flow.QUEUE, 0, messages);
 		}
 		Script script = new Script((message) -> Flow.work(Duration.ofMillis(4)));
-		application(script, failover).withPropertyValues("messaging.listener.concurrency=2").run((context) -> {
-			Flow.eventually().until(() -> script.completed().size() > messages / 5);
-			this.broker.kill();
-			int atKill = script.completed().size();
-			assertThat(atKill).isLessThan(messages);
-			this.broker.start();
-			Flow.eventually()
-				.atMost(Duration.ofSeconds(30))
-				.until(() -> new TreeSet<>(script.completed()).size() == messages);
-			// Two consumers with a window of ten, whose commit may have been lost.
-			assertThat(script.completed()).hasSizeLessThanOrEqualTo(messages + 2 * 10);
-			Flow.eventually().untilAsserted(() -> {
-				try (PlainClient client = this.broker.client()) {
-					assertThat(client.browse(Flow.QUEUE)).isEmpty();
-					assertThat(client.browse(Flow.DEAD_LETTERS)).isEmpty();
-					assertThat(client.browse("ActiveMQ.DLQ")).isEmpty();
-				}
+		application(script, failover)
+			.withPropertyValues("messaging.listener.concurrency=2", "messaging.listener.window=10")
+			.run((context) -> {
+				Flow.eventually().until(() -> script.completed().size() > messages / 5);
+				this.broker.kill();
+				int atKill = script.completed().size();
+				assertThat(atKill).isLessThan(messages);
+				this.broker.start();
+				Flow.eventually()
+					.atMost(Duration.ofSeconds(30))
+					.until(() -> new TreeSet<>(script.completed()).size() == messages);
+				// Two consumers with a window of ten, whose commit may have been lost.
+				assertThat(script.completed()).hasSizeLessThanOrEqualTo(messages + 2 * 10);
+				Flow.eventually().untilAsserted(() -> {
+					try (PlainClient client = this.broker.client()) {
+						assertThat(client.browse(Flow.QUEUE)).isEmpty();
+						assertThat(client.browse(Flow.DEAD_LETTERS)).isEmpty();
+						assertThat(client.browse("ActiveMQ.DLQ")).isEmpty();
+					}
+				});
 			});
-		});
 	}
 
 	@ParameterizedTest

@@ -8,10 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import org.activemessaging.listener.ProcessorContainers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -159,11 +161,60 @@ class WindowTests {
 			.satisfies((message) -> assertThat(message.propertyExists("am_attempt")).isFalse());
 	}
 
+	@Test
+	void windowOfAFastProcessorGrowsToTheLargest() {
+		this.client.sendText(Flow.QUEUE, 0, 3000);
+		Script script = Script.thatSucceeds();
+		int before = this.broker.commits();
+		application(script, "auto").run((context) -> {
+			Flow.eventually().until(() -> this.broker.depth(Flow.QUEUE) == 0);
+			assertThat(window(context)).isEqualTo(100);
+			assertThat(script.completed()).hasSize(3000).doesNotHaveDuplicates();
+			// Of ten messages each, there would be 300.
+			assertThat(this.broker.commits() - before).isLessThan(200);
+		});
+	}
+
+	@Test
+	void processorThatBecomesSlowLeavesTheOthersTheirMessages() {
+		this.client.sendText(Flow.QUEUE, 0, 600);
+		CountDownLatch proceed = new CountDownLatch(1);
+		Script script = new Script((message) -> {
+			if (Integer.parseInt(message.getPayload().toString()) >= 400) {
+				Flow.work(Duration.ofMillis(300));
+				proceed.await(20, TimeUnit.SECONDS);
+			}
+		});
+		application(script, "auto").run((context) -> {
+			Flow.eventually().until(() -> window(context) == 100 && script.running() == 1);
+			proceed.countDown();
+			Flow.eventually().until(() -> window(context) == 1);
+			Flow.eventually().until(() -> this.broker.inFlight(Flow.QUEUE) <= 2);
+		});
+		assertThat(script.completed()).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void slowProcessorHasAllItsConsumersBusy() {
+		this.client.sendText(Flow.QUEUE, 0, 500);
+		Script script = new Script((message) -> Flow.work(Duration.ofMillis(20)));
+		application(script, "auto").withPropertyValues("messaging.listener.concurrency=1-8").run((context) -> {
+			Flow.eventually().until(() -> script.mostRunning() == 8);
+			assertThat(script.completed()).hasSizeLessThan(250);
+			Flow.eventually().until(() -> this.broker.depth(Flow.QUEUE) == 0);
+			assertThat(script.completed()).hasSize(500).doesNotHaveDuplicates();
+		});
+	}
+
+	private static int window(ApplicationContext context) {
+		return context.getBean(ProcessorContainers.class).reports().get(0).window();
+	}
+
 	private static List<String> numbers(int end) {
 		return IntStream.range(0, end).mapToObj(String::valueOf).toList();
 	}
 
-	private ApplicationContextRunner application(Script script, int window) {
+	private ApplicationContextRunner application(Script script, Object window) {
 		return Flow.application(this.broker.url(), script).withPropertyValues("messaging.listener.window=" + window);
 	}
 

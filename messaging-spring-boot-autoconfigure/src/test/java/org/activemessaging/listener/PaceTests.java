@@ -17,20 +17,26 @@ class PaceTests {
 
 	@Test
 	void windowBeginsWithOneMessage() {
-		assertThat(new Pace(WindowSettings.auto(100, SECOND)).window()).isOne();
+		assertThat(new Pace(WindowSettings.auto(1, 100, SECOND)).window()).isOne();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0, 100", "10us, 100", "1ms, 100", "2ms, 50", "20ms, 5", "50ms, 2", "51ms, 1", "100ms, 1", "10s, 1" })
 	void slowerProcessorHasSmallerWindow(String cost, int window) {
-		assertThat(pace(WindowSettings.auto(100, SECOND), cost).window()).isEqualTo(window);
+		assertThat(pace(WindowSettings.auto(1, 100, SECOND), cost).window()).isEqualTo(window);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "1000, 1s, 10us, 1000", "1000, 1s, 1ms, 100", "1000, 10s, 1ms, 1000", "1, 1s, 0, 1",
 			"100, 100ms, 1ms, 10", "100, 1ms, 1ms, 1" })
 	void windowKeepsToItsLimits(int max, String time, String cost, int window) {
-		assertThat(pace(WindowSettings.auto(max, duration(time)), cost).window()).isEqualTo(window);
+		assertThat(pace(WindowSettings.auto(1, max, duration(time)), cost).window()).isEqualTo(window);
+	}
+
+	@Test
+	void consumerWithLanesHasAMessageForEach() {
+		assertThat(new Pace(WindowSettings.auto(8, 100, SECOND)).window()).isEqualTo(8);
+		assertThat(pace(WindowSettings.auto(8, 100, SECOND), "10s").window()).isEqualTo(8);
 	}
 
 	@ParameterizedTest
@@ -38,12 +44,12 @@ class PaceTests {
 	void fixedWindowIsTheSameForAll(int size, String cost) {
 		Pace pace = pace(WindowSettings.fixed(size), cost);
 		assertThat(pace.window()).isEqualTo(size);
-		assertThat(pace.isWorthwhile(size, size)).isFalse();
+		assertThat(pace.isWorthwhile(size, true)).isFalse();
 	}
 
 	@Test
 	void windowGrowsFromASlowFirstMessageToTheLargestWithinTenTransactions() {
-		Pace pace = pace(WindowSettings.auto(100, SECOND), "200ms");
+		Pace pace = pace(WindowSettings.auto(1, 100, SECOND), "200ms");
 		int transactions = 0;
 		while (pace.window() < 100) {
 			pace.took(pace.window(), pace.window() * duration("20us").toNanos());
@@ -54,26 +60,27 @@ class PaceTests {
 
 	@Test
 	void windowShrinksWithTheFirstMessageThatIsSlow() {
-		Pace pace = pace(WindowSettings.auto(100, SECOND), "10us");
+		Pace pace = pace(WindowSettings.auto(1, 100, SECOND), "10us");
 		pace.took(1, duration("500ms").toNanos());
 		assertThat(pace.window()).isOne();
-		assertThat(pace.isWorthwhile(100, 1)).isTrue();
+		assertThat(pace.isWorthwhile(100, true)).isTrue();
 	}
 
 	@Test
 	void oneSlowMessageAmongManyChangesLittle() {
-		Pace pace = pace(WindowSettings.auto(100, SECOND), "10us");
+		Pace pace = pace(WindowSettings.auto(1, 100, SECOND), "10us");
 		pace.took(100, duration("60ms").toNanos());
 		assertThat(pace.window()).isEqualTo(100);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 1, 10us, true", "1, 1, 20ms, true", "2, 2, 20ms, false", "1, 1, 50ms, false", "5, 5, 20ms, false",
-			"16, 16, 2ms, false", "40, 40, 1ms, true", "40, 19, 1ms, false", "100, 100, 1ms, false",
-			"100, 100, 3ms, false", "100, 100, 4ms, true", "100, 1, 4ms, true", "3, 1, 200ms, true" })
-	void consumerIsOpenedAnewWhenItIsWorthIt(int prefetch, int received, String cost, boolean expected) {
-		Pace pace = pace(WindowSettings.auto(100, SECOND), cost);
-		assertThat(pace.isWorthwhile(prefetch, received)).isEqualTo(expected);
+	@CsvSource({ "1, true, 10us, true", "1, true, 20ms, true", "2, true, 20ms, false", "1, true, 50ms, false",
+			"5, true, 20ms, false", "16, true, 2ms, false", "40, true, 1ms, true", "40, false, 1ms, false",
+			"100, true, 1ms, false", "100, true, 3ms, false", "100, true, 4ms, true", "100, false, 4ms, true",
+			"3, false, 200ms, true" })
+	void consumerIsOpenedAnewWhenItIsWorthIt(int prefetch, boolean used, String cost, boolean expected) {
+		Pace pace = pace(WindowSettings.auto(1, 100, SECOND), cost);
+		assertThat(pace.isWorthwhile(prefetch, used)).isEqualTo(expected);
 	}
 
 	private static Pace pace(WindowSettings settings, String cost) {

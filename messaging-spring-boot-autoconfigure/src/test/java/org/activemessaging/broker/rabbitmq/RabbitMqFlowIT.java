@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
@@ -21,6 +24,7 @@ import org.activemessaging.PublishRefusedException;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.contract.RabbitMqUnderTest;
 import org.activemessaging.flow.Flow;
+import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.operations.MessagingOperations;
 import org.activemessaging.operations.QueueView;
 import org.junit.jupiter.api.AfterAll;
@@ -355,7 +359,6 @@ class RabbitMqFlowIT {
 	}
 
 	@Test
-	@Order(Integer.MAX_VALUE - 1)
 	void connectionsThatAreCutLoseNothing() throws Exception {
 		int messages = 600;
 		fill(messages);
@@ -370,6 +373,56 @@ class RabbitMqFlowIT {
 			Flow.eventually().until(() -> new TreeSet<>(worker.completed()).size() == messages);
 			assertThat(worker.completed()).hasSizeLessThan(messages + 5 * 2 * 100);
 		});
+	}
+
+	@Test
+	@Tag("long")
+	void lanesKeepTheOrderOfMessageGroupsOverAKillOfTheNode() throws Exception {
+		int messages = 60;
+		Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+		AtomicInteger overlaps = new AtomicInteger();
+		AtomicInteger atOnce = new AtomicInteger();
+		AtomicInteger mostAtOnce = new AtomicInteger();
+		RabbitMqWorker worker = new RabbitMqWorker((message) -> {
+			AtomicInteger count = running.computeIfAbsent(group(message), (group) -> new AtomicInteger());
+			overlaps.addAndGet((count.incrementAndGet() > 1) ? 1 : 0);
+			mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+			Flow.work(Duration.ofMillis(5));
+			atOnce.decrementAndGet();
+			count.decrementAndGet();
+		});
+		application(worker)
+			.withPropertyValues("messaging.listener.lanes=4", "messaging.processor.worker.auto-startup=false",
+					"messaging.broker.default.properties.queue-type=classic")
+			.run((context) -> {
+				MessagePublisher publisher = context.getBean(MessagePublisher.class);
+				for (int i = 0; i < messages; i++) {
+					for (String group : List.of("a", "b", "c", "d")) {
+						publisher.to("orders").group(group).publish(group + i);
+					}
+				}
+				context.getBean(ProcessorContainers.class).start("worker");
+				Flow.eventually().until(() -> worker.completed().size() > messages);
+				broker.kill();
+				broker.start();
+				Flow.eventually()
+					.atMost(Duration.ofSeconds(30))
+					.until(() -> new TreeSet<>(worker.completed()).size() == 4 * messages);
+				assertThat(mostAtOnce).hasValueGreaterThan(1);
+				assertThat(overlaps).hasValue(0);
+				for (String group : List.of("a", "b", "c", "d")) {
+					assertThat(worker.calls()
+						.stream()
+						.map((call) -> String.valueOf(call.getPayload()))
+						.filter((payload) -> payload.startsWith(group))
+						.distinct())
+						.containsExactlyElementsOf(IntStream.range(0, messages).mapToObj((i) -> group + i).toList());
+				}
+			});
+	}
+
+	private static String group(Message<?> message) {
+		return message.getPayload().toString().substring(0, 1);
 	}
 
 	// A queue that is new may have no leader yet: then the broker refuses what is
