@@ -16,7 +16,8 @@ public interface BrokerConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Name of the broker.
-	 * @return the key under {@code messaging.broker}
+	 * @return the key under {@code messaging.broker}, or an empty string if these are
+	 * details of none of the brokers
 	 */
 	String getBrokerName();
 

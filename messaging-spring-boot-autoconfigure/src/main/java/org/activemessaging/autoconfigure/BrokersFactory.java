@@ -99,6 +99,9 @@ final class BrokersFactory {
 		Map<String, BrokerConnectionDetails> details = new LinkedHashMap<>();
 		this.connectionDetails.stream().forEach((candidate) -> {
 			String name = candidate.getBrokerName();
+			if (name.isEmpty()) {
+				return;
+			}
 			if (!this.properties.broker().containsKey(name)) {
 				throw new UnknownBrokerException(name, "a bean of type BrokerConnectionDetails",
 						this.properties.broker().keySet());

@@ -32,9 +32,8 @@ final class MemoryProducer extends FacadeProducer {
 		message.setJMSExpiration((timeToLive > 0) ? now + timeToLive : 0);
 		message.setJMSDeliveryTime(now + deliveryDelay);
 		message.setJMSMessageID(this.session.broker().nextMessageId());
-		ActiveMQMessage sent = ActiveMQMessageTransformation.transformMessage(message, null);
-		sent.onSend();
-		ActiveMQMessage copy = (ActiveMQMessage) sent.copy();
+		ActiveMQMessage copy = (ActiveMQMessage) ActiveMQMessageTransformation.transformMessage(message, null).copy();
+		copy.onSend();
 		copy.setRedeliveryCounter(0);
 		this.session.send(new MemoryBroker.Send(copy, deliveryDelay, moved));
 	}

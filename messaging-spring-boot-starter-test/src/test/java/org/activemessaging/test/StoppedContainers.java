@@ -1,0 +1,33 @@
+package org.activemessaging.test;
+
+import org.testcontainers.activemq.ActiveMQContainer;
+
+/**
+ * Containers that need no engine, as they never run.
+ */
+final class StoppedContainers {
+
+	private StoppedContainers() {
+	}
+
+	static ActiveMQContainer activeMq(int port) {
+		return new ActiveMQContainer("apache/activemq-classic:6.1.7") {
+
+			@Override
+			public void start() {
+			}
+
+			@Override
+			public String getHost() {
+				return "container.example.com";
+			}
+
+			@Override
+			public Integer getMappedPort(int originalPort) {
+				return port;
+			}
+
+		};
+	}
+
+}
