@@ -85,8 +85,7 @@ public final class MessagingEndpointAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class, MessagesView.class,
-					DeadLettersView.class, OperationsView.class,
-					EndpointProblem.class);
+					DeadLettersView.class, OperationsView.class, EndpointProblem.class);
 		}
 
 	}
