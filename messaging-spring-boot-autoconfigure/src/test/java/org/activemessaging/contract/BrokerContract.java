@@ -93,6 +93,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Operations extends OperationsArea {
+
+	}
+
+	@Nested
 	class TwoBrokers extends TwoBrokersArea {
 
 	}

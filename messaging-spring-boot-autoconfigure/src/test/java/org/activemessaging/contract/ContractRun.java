@@ -49,6 +49,9 @@ final class ContractRun implements AutoCloseable {
 
 	private SharedApplication shared;
 
+	/**
+	 * Begins a run on another broker of a kind, for which no report is written.
+	 */
 	ContractRun(TestedBroker kind, Function<Path, BrokerUnderTest> factory) {
 		this.kind = kind;
 		this.directory = temporaryDirectory();
