@@ -122,7 +122,10 @@ abstract class Area {
 	 */
 	final Application.Builder ofVirtualTopic(String group, Object... processors) {
 		broker().provide(this.name, group);
-		return onUrl(broker().url(), processors).destination("virtual-topic", this.name).group(group);
+		return onUrl(broker().url(), processors).destination("virtual-topic", this.name)
+			.group(group)
+			// The mover of an application does not know the groups of others.
+			.with("spring.application.name", this.name + "-" + group);
 	}
 
 	/**
@@ -134,6 +137,7 @@ abstract class Area {
 			broker().provide(this.name, group);
 		}
 		return onUrl(broker().url()).destination("virtual-topic", this.name)
+			.with("spring.application.name", this.name + "-publisher")
 			.destination("groups", String.join(",", groups));
 	}
 

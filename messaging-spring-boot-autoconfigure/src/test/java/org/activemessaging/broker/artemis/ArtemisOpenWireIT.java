@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jms.support.JmsUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,8 +55,8 @@ class ArtemisOpenWireIT {
 	}
 
 	@AfterEach
-	void stop() throws JMSException {
-		this.openWire.close();
+	void stop() {
+		JmsUtils.closeConnection(this.openWire);
 		this.broker.close();
 	}
 
