@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class MessagingConfigurationException extends RuntimeException {
 
+	/**
+	 * What to do about it.
+	 */
 	private final String action;
 
 	/**

@@ -103,6 +103,55 @@ public final class MessagingHeaders {
 	public static final String EXCEPTION_MESSAGE = PREFIX + "exception_message";
 
 	/**
+	 * Where it failed: classes of the exception and its causes with the first frames of
+	 * each, separated by {@code " | "}, without messages, at most 2048 characters.
+	 */
+	public static final String STACK = PREFIX + "stack";
+
+	/**
+	 * The fingerprint of the cause: dead letters with the same exceptions, thrown in the
+	 * same places of the application for messages of the same type, have the same one.
+	 */
+	public static final String CAUSE = PREFIX + "cause";
+
+	/**
+	 * The version of the application that gave the message up.
+	 */
+	public static final String APPLICATION_VERSION = PREFIX + "app_version";
+
+	/**
+	 * The id of the operation that has sent the message back from the dead letters.
+	 */
+	public static final String REDRIVE = PREFIX + "redrive";
+
+	/**
+	 * How often the message was sent back from the dead letters.
+	 */
+	public static final String REDRIVE_COUNT = PREFIX + "redrive_count";
+
+	/**
+	 * The fingerprint of the cause for which the message was in the dead letters before
+	 * it was sent back.
+	 */
+	public static final String REDRIVEN_CAUSE = PREFIX + "redriven_cause";
+
+	/**
+	 * The id of the last operation that has looked at the message and left it.
+	 */
+	public static final String OPERATION = PREFIX + "operation";
+
+	/**
+	 * The id of the operation that has put the message into the trash.
+	 */
+	public static final String TRASHED_BY = PREFIX + "trashed_by";
+
+	/**
+	 * When the message would have expired before it was put into the trash, in
+	 * milliseconds since the epoch.
+	 */
+	public static final String TRASHED_EXPIRATION = PREFIX + "trashed_expiration";
+
+	/**
 	 * The id of the processor that failed.
 	 */
 	public static final String PROCESSOR = PREFIX + "processor";

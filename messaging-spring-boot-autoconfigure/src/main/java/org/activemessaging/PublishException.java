@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class PublishException extends RuntimeException {
 
+	/**
+	 * Logical name of the destination.
+	 */
 	private final String destination;
 
 	/**

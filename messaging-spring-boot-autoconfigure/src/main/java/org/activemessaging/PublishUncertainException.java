@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class PublishUncertainException extends PublishException {
 
+	/**
+	 * Id of the message.
+	 */
 	private final String messageId;
 
 	/**

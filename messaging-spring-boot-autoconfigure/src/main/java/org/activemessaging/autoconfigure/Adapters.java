@@ -21,15 +21,16 @@ final class Adapters {
 
 	// What to add where a client is missing.
 	private static final Map<String, String> CLIENTS = Map.of("activemq", "org.apache.activemq:activemq-client",
-			"artemis", "org.apache.artemis:artemis-jakarta-client", "rabbitmq", "com.rabbitmq.jms:rabbitmq-jms", "sqs",
-			"com.amazonaws:amazon-sqs-java-messaging-lib", "stomp", "io.projectreactor.netty:reactor-netty-core");
+			"artemis", "org.apache.artemis:artemis-jakarta-client", "memory", "org.apache.activemq:activemq-client",
+			"rabbitmq", "com.rabbitmq.jms:rabbitmq-jms", "sqs", "com.amazonaws:amazon-sqs-java-messaging-lib", "stomp",
+			"io.projectreactor.netty:reactor-netty-core");
 
 	// Whose client is missing if nobody understands a scheme.
 	private static final Map<String, String> USUAL_ADAPTERS = Map.ofEntries(entry("tcp", "activemq"),
 			entry("ssl", "activemq"), entry("nio", "activemq"), entry("nio+ssl", "activemq"),
 			entry("failover", "activemq"), entry("vm", "activemq"), entry("amqp", "rabbitmq"),
 			entry("amqps", "rabbitmq"), entry("sqs", "sqs"), entry("https", "sqs"), entry("stomp", "stomp"),
-			entry("stomp+ssl", "stomp"));
+			entry("stomp+ssl", "stomp"), entry("memory", "memory"));
 
 	private final List<BrokerAdapter> adapters;
 

@@ -25,9 +25,10 @@ class BrokerConfiguration {
 			ConfigurableListableBeanFactory beanFactory, Environment environment,
 			ObjectProvider<BrokerAdapter> adapters, ObjectProvider<BrokerConnectionDetails> connectionDetails,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<DefaultBrokerProvider.Running> running,
-			ObjectProvider<DefaultBrokerProvider.Embedded> embedded) {
+			ObjectProvider<DefaultBrokerProvider.Embedded> embedded, ObjectProvider<BrokerReplacement> replacement) {
 		return new BrokersFactory(properties, beanFactory, source, ApplicationName.of(environment),
-				new Adapters(adapters.orderedStream().toList()), connectionDetails, sslBundles)
+				new Adapters(adapters.orderedStream().toList()), connectionDetails, sslBundles,
+				replacement.getIfAvailable(() -> (name, application) -> null))
 			.create(running, embedded);
 	}
 

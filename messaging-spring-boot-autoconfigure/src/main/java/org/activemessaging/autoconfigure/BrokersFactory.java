@@ -48,9 +48,11 @@ final class BrokersFactory {
 
 	private final ObjectProvider<SslBundles> sslBundles;
 
+	private final BrokerReplacement replacement;
+
 	BrokersFactory(MessagingProperties properties, ConfigurableListableBeanFactory beanFactory, DefaultSource source,
 			ApplicationName application, Adapters adapters, ObjectProvider<BrokerConnectionDetails> connectionDetails,
-			ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<SslBundles> sslBundles, BrokerReplacement replacement) {
 		this.properties = properties;
 		this.beanFactory = beanFactory;
 		this.source = source;
@@ -58,15 +60,22 @@ final class BrokersFactory {
 		this.adapters = adapters;
 		this.connectionDetails = connectionDetails;
 		this.sslBundles = sslBundles;
+		this.replacement = replacement;
 	}
 
 	Brokers create(ObjectProvider<DefaultBrokerProvider.Running> running,
 			ObjectProvider<DefaultBrokerProvider.Embedded> embedded) {
 		Map<String, BrokerConnectionDetails> details = detailsByName();
 		List<Broker> brokers = new ArrayList<>();
-		this.properties.broker().forEach((name, broker) -> brokers.add(broker(name, broker, details.get(name))));
+		this.properties.broker().forEach((name, broker) -> brokers.add(replacedOr(name, details.get(name), broker)));
 		Runnable onClose = () -> {
 		};
+		Broker replaced = this.source.needsBroker()
+				? this.replacement.replace(DefaultBroker.NAME, this.application.name()) : null;
+		if (replaced != null) {
+			brokers.add(replaced);
+			return Brokers.of(brokers, this.source.broker(), onClose);
+		}
 		switch (this.source.kind()) {
 			case CONNECTION_FACTORY -> brokers.add(adopted());
 			case CONNECTION_DETAILS -> brokers.add(located(running.getObject().location()));
@@ -79,6 +88,11 @@ final class BrokersFactory {
 			}
 		}
 		return Brokers.of(brokers, this.source.broker(), onClose);
+	}
+
+	private Broker replacedOr(String name, @Nullable BrokerConnectionDetails details, BrokerProperties properties) {
+		Broker replaced = (details == null) ? this.replacement.replace(name, this.application.name()) : null;
+		return (replaced != null) ? replaced : broker(name, properties, details);
 	}
 
 	private Map<String, BrokerConnectionDetails> detailsByName() {

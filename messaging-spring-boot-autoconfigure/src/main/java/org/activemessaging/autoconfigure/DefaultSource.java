@@ -95,6 +95,10 @@ record DefaultSource(Kind kind, @Nullable String broker) {
 		return definition;
 	}
 
+	boolean needsBroker() {
+		return this.kind != Kind.PROPERTIES && this.kind != Kind.NONE;
+	}
+
 	boolean needsConnectionFactory() {
 		return this.kind == Kind.CONNECTION_DETAILS || this.kind == Kind.EMBEDDED;
 	}

@@ -24,9 +24,9 @@ import org.springframework.jms.core.JmsTemplate;
 				"org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration" })
 @ConditionalOnClass({ ConnectionFactory.class, JmsTemplate.class })
 @EnableConfigurationProperties(MessagingProperties.class)
-@Import({ ActiveMqBrokerConfiguration.class, ArtemisBrokerConfiguration.class, RabbitMqBrokerConfiguration.class,
-		SqsBrokerConfiguration.class, StompBrokerConfiguration.class, BrokerRegistrar.class, BrokerConfiguration.class,
-		ProcessorConfiguration.class, OperationsConfiguration.class })
+@Import({ ActiveMqBrokerConfiguration.class, ArtemisBrokerConfiguration.class, MemoryBrokerConfiguration.class,
+		RabbitMqBrokerConfiguration.class, SqsBrokerConfiguration.class, StompBrokerConfiguration.class,
+		BrokerRegistrar.class, BrokerConfiguration.class, ProcessorConfiguration.class, OperationsConfiguration.class })
 public final class MessagingAutoConfiguration {
 
 }

@@ -1,14 +1,28 @@
 package org.activemessaging.autoconfigure;
 
+import org.activemessaging.actuate.AuditEvents;
+import org.activemessaging.actuate.EndpointBodyAdvisor;
+import org.activemessaging.actuate.EndpointPart;
+import org.activemessaging.actuate.EndpointProblem;
+import org.activemessaging.actuate.EndpointReads;
+import org.activemessaging.actuate.EndpointWrites;
 import org.activemessaging.actuate.MessagingEndpoint;
 import org.activemessaging.actuate.MessagingEndpointWebExtension;
+import org.activemessaging.operations.DeadLettersView;
+import org.activemessaging.operations.MessageInspection;
+import org.activemessaging.operations.MessagesView;
 import org.activemessaging.operations.MessagingOperations;
 import org.activemessaging.operations.MessagingView;
+import org.activemessaging.operations.OperationAudit;
+import org.activemessaging.operations.OperationsView;
+import org.activemessaging.operations.ProcessorOperations;
+import org.activemessaging.operations.QueueOperations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,6 +30,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
@@ -39,10 +54,25 @@ public final class MessagingEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	OperationAudit messagingOperationAudit(ApplicationEventPublisher publisher) {
+		return new AuditEvents(publisher);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	@ConditionalOnBean(MessagingEndpoint.class)
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-	MessagingEndpointWebExtension messagingEndpointWebExtension(MessagingEndpoint endpoint) {
-		return new MessagingEndpointWebExtension(endpoint);
+	MessagingEndpointWebExtension messagingEndpointWebExtension(MessagingEndpoint endpoint,
+			MessageInspection inspection, ProcessorOperations processors, QueueOperations queues,
+			MessagingProperties properties, ObjectProvider<EndpointPart> parts) {
+		return new MessagingEndpointWebExtension(
+				new EndpointReads(endpoint, inspection, queues, parts.orderedStream().toList()),
+				new EndpointWrites(processors, queues, properties.operations().redrive().defaults()));
+	}
+
+	@Bean
+	EndpointBodyAdvisor messagingEndpointBodyAdvisor() {
+		return new EndpointBodyAdvisor();
 	}
 
 	/**
@@ -54,8 +84,9 @@ public final class MessagingEndpointAutoConfiguration {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class,
-					MessagingEndpointWebExtension.NotFound.class);
+			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class, MessagesView.class,
+					DeadLettersView.class, OperationsView.class,
+					EndpointProblem.class);
 		}
 
 	}

@@ -10,6 +10,7 @@ import org.activemessaging.broker.Capability;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -27,7 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param processorGroup Ids of processors by the name of their processor group.
  * @param run What this deployment runs.
  * @param embedded Broker inside the application, for when none is configured.
- * @param operations What operators see.
+ * @param operations What operators see, and what they may change.
  * @param idempotent What idempotent processors remember.
  * @param outbox Publishing in database transactions.
  * @param jdbc Database of idempotent processors and of the outbox.
@@ -39,7 +40,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 		@DefaultValue Map<String, DestinationProperties> destination, @DefaultValue ListenerProperties listener,
 		@DefaultValue Map<String, ProcessorProperties> processor,
 		@DefaultValue Map<String, List<String>> processorGroup, @DefaultValue RunProperties run,
-		@DefaultValue EmbeddedProperties embedded, @DefaultValue OperationsProperties operations,
+		@DefaultValue EmbeddedProperties embedded,
+		@DefaultValue @NestedConfigurationProperty OperationsProperties operations,
 		@DefaultValue IdempotentProperties idempotent, @DefaultValue OutboxProperties outbox,
 		@DefaultValue JdbcProperties jdbc) {
 
@@ -148,8 +150,11 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * itself, after its processor) or "unsafe-auto" (before it, so that a crash loses
 	 * what is in work).
 	 * @param window How many messages one consumer handles in one transaction at most,
-	 * and how many the broker hands it ahead. With 1, each message has its own
-	 * transaction.
+	 * and how many the broker hands it ahead: "auto", which follows the speed of the
+	 * processor, or a number. With 1, each message has its own transaction.
+	 * @param maxWindow The most messages of a window that is "auto", from 1 to 1000.
+	 * @param windowTime Longest time of work that a consumer holds if its window is
+	 * "auto".
 	 * @param redelivery What happens to a message that failed.
 	 * @param brake Slowing down when message after message fails.
 	 * @param maxPayloadSize Largest payload that is taken. A larger one goes to the dead
@@ -159,7 +164,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * application stops.
 	 */
 	public record ListenerProperties(@DefaultValue("1") String concurrency,
-			@DefaultValue("transacted") String acknowledge, @DefaultValue("10") int window,
+			@DefaultValue("transacted") String acknowledge, @DefaultValue("auto") String window,
+			@DefaultValue("100") int maxWindow, @DefaultValue("1s") Duration windowTime,
 			@DefaultValue RedeliveryProperties redelivery, @DefaultValue BrakeProperties brake,
 			@DefaultValue("64MB") DataSize maxPayloadSize, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue("25s") Duration drainTimeout) {
@@ -202,13 +208,14 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param concurrency How many messages the processor handles at once.
 	 * @param acknowledge How messages are acknowledged: "transacted", "client" or
 	 * "unsafe-auto".
-	 * @param window How many messages one consumer handles in one transaction at most.
+	 * @param window How many messages one consumer handles in one transaction at most:
+	 * "auto" or a number.
 	 * @param redelivery What happens to a message that failed.
 	 * @param autoStartup Whether the processor starts with the application.
 	 * @param idempotent Whether a message takes effect once, even if it comes more often.
 	 */
 	public record ProcessorProperties(@Nullable String concurrency, @Nullable String acknowledge,
-			@Nullable Integer window, @DefaultValue ProcessorRedeliveryProperties redelivery,
+			@Nullable String window, @DefaultValue ProcessorRedeliveryProperties redelivery,
 			@Nullable Boolean autoStartup, @DefaultValue ProcessorIdempotentProperties idempotent) {
 	}
 
@@ -259,14 +266,6 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * and lost with the application.
 	 */
 	public record EmbeddedProperties(@DefaultValue("true") boolean enabled, @Nullable Path dataDirectory) {
-	}
-
-	/**
-	 * What operators see.
-	 *
-	 * @param sampleInterval How often brokers are asked for the numbers of queues.
-	 */
-	public record OperationsProperties(@DefaultValue("5s") Duration sampleInterval) {
 	}
 
 	/**

@@ -28,10 +28,13 @@ import org.activemessaging.processor.ProcessorRegistry;
 import org.activemessaging.publisher.FilteringMessagePublisher;
 import org.activemessaging.publisher.Outbox;
 import org.activemessaging.publisher.PublishListener;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -77,24 +80,32 @@ class ProcessorConfiguration {
 	ProcessorContainers messagingContainers(MessagingProperties properties, Environment environment,
 			ProcessorRegistry processors, ProcessorGroups groups, MessageFilters filters,
 			ObjectProvider<DeliveryListener> listeners, PayloadConverter converter,
-			ObjectProvider<Idempotence> idempotence) {
+			ObjectProvider<Idempotence> idempotence, ObjectProvider<BuildProperties> build) {
 		Checks.positive("messaging.listener.drain-timeout", properties.listener().drainTimeout());
 		ContainerFactory factory = new ContainerFactory(
 				new PropertiesListenerSettings(properties.listener(), properties.processor()), filters,
-				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(),
+				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(version(environment, build)),
 				listeners.orderedStream().toList(), new IdempotentProcessors(properties.processor(),
 						ApplicationName.of(environment).name(), converter, idempotence));
 		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout());
+	}
+
+	private static @Nullable String version(Environment environment, ObjectProvider<BuildProperties> build) {
+		String version = environment.getProperty("spring.application.version");
+		BuildProperties properties = (version == null) ? build.getIfAvailable() : null;
+		return (properties != null) ? properties.getVersion() : version;
 	}
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean(MessagePublisher.class)
 	FilteringMessagePublisher messagePublisher(NamedDestinations destinations, MessageFilters filters,
 			PayloadConverter converter, ObjectProvider<ProcessorRegistry> processors,
-			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox) {
+			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox,
+			ProcessorGroups groups) {
 		return new FilteringMessagePublisher(destinations, filters, converter,
 				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList(),
-				outbox(properties.outbox().enabled(), outbox));
+				new SynchronousDelivery(filters, groups, processors::getObject)
+					.orElse(outbox(properties.outbox().enabled(), outbox)));
 	}
 
 	private static Outbox outbox(boolean enabled, ObjectProvider<Outbox> outbox) {

@@ -18,6 +18,7 @@ import org.activemessaging.listener.BrakeSettings;
 import org.activemessaging.listener.Concurrency;
 import org.activemessaging.listener.ContainerFactory;
 import org.activemessaging.listener.ListenerSettings;
+import org.activemessaging.listener.WindowSettings;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.redelivery.RedeliveryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * says, else the default.
  */
 final class PropertiesListenerSettings implements ContainerFactory.Settings {
+
+	private static final String AUTO = "auto";
 
 	private static final int MAX_WINDOW = 1000;
 
@@ -57,21 +60,37 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 	public ListenerSettings apply(ProcessorDefinition processor) {
 		ProcessorProperties own = this.processors.get(processor.id());
 		String prefix = "messaging.processor." + processor.id();
-		int window = this.defaults.window();
-		String windowProperty = "messaging.listener.window";
 		Boolean autoStartup = processor.autoStartup();
-		if (own != null && own.window() != null) {
-			window = own.window();
-			windowProperty = prefix + ".window";
-		}
 		if (own != null && own.autoStartup() != null) {
 			autoStartup = own.autoStartup();
 		}
-		Checks.range(windowProperty, window, 1, MAX_WINDOW);
-		return new ListenerSettings(concurrency(processor, own, prefix), acknowledge(processor, own, prefix), window,
-				redelivery((own != null) ? own.redelivery() : null, prefix), brake(),
+		return new ListenerSettings(concurrency(processor, own, prefix), acknowledge(processor, own, prefix),
+				window(own, prefix), redelivery((own != null) ? own.redelivery() : null, prefix), brake(),
 				this.defaults.maxPayloadSize().toBytes(),
 				(autoStartup != null) ? autoStartup : this.defaults.autoStartup());
+	}
+
+	private WindowSettings window(@Nullable ProcessorProperties own, String prefix) {
+		Checks.range("messaging.listener.max-window", this.defaults.maxWindow(), 1, MAX_WINDOW);
+		Checks.positive("messaging.listener.window-time", this.defaults.windowTime());
+		String special = (own != null) ? own.window() : null;
+		String property = ((special != null) ? prefix : "messaging.listener") + ".window";
+		String window = Objects.requireNonNullElse(special, this.defaults.window()).strip();
+		if (window.equalsIgnoreCase(AUTO)) {
+			return WindowSettings.auto(this.defaults.maxWindow(), this.defaults.windowTime());
+		}
+		int size;
+		try {
+			size = Integer.parseInt(window);
+		}
+		catch (NumberFormatException ex) {
+			throw new MessagingConfigurationException(
+					"The property '" + property + "' is '" + window + "', but it must be '" + AUTO
+							+ "' or a number from 1 to " + MAX_WINDOW + ".",
+					"Correct '" + property + "', or remove it: '" + AUTO + "' is the default.", ex);
+		}
+		Checks.range(property, size, 1, MAX_WINDOW);
+		return WindowSettings.fixed(size);
 	}
 
 	private Concurrency concurrency(ProcessorDefinition processor, @Nullable ProcessorProperties own, String prefix) {

@@ -1,5 +1,6 @@
 package org.activemessaging.broker;
 
+import java.time.Clock;
 import java.util.function.Supplier;
 
 import jakarta.jms.ConnectionFactory;
@@ -26,6 +27,8 @@ public final class Broker {
 
 	private final SingletonSupplier<ConnectionFactory> connectionFactory;
 
+	private final SingletonSupplier<Clock> clock;
+
 	private @Nullable CachingConnectionFactory sharedConnectionFactory;
 
 	/**
@@ -38,6 +41,7 @@ public final class Broker {
 		this.profile = profile;
 		this.adapter = adapter;
 		this.connectionFactory = SingletonSupplier.of(connectionFactory);
+		this.clock = SingletonSupplier.of(() -> adapter.clock(profile));
 	}
 
 	/**
@@ -72,6 +76,14 @@ public final class Broker {
 	 */
 	public BrokerAdapter adapter() {
 		return this.adapter;
+	}
+
+	/**
+	 * Returns the time by which messages on this broker are held back and expire.
+	 * @return the clock
+	 */
+	public Clock clock() {
+		return this.clock.obtain();
 	}
 
 	/**

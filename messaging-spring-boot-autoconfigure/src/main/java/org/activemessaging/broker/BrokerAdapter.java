@@ -1,6 +1,7 @@
 package org.activemessaging.broker;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 
@@ -91,6 +92,15 @@ public interface BrokerAdapter {
 	 */
 	default String nameOnBroker(Address address) {
 		return address.name();
+	}
+
+	/**
+	 * Returns the time by which messages on a broker are held back and expire.
+	 * @param profile the broker
+	 * @return the clock of the system, unless the broker's time can be changed
+	 */
+	default Clock clock(BrokerProfile profile) {
+		return Clock.systemUTC();
 	}
 
 	/**
@@ -210,6 +220,15 @@ public interface BrokerAdapter {
 	 */
 	default boolean escapesTransactions(String name) {
 		return false;
+	}
+
+	/**
+	 * Tells a producer of a transacted session that it need not wait for the broker's
+	 * word about each message, as the commit waits for its word about all of them.
+	 * @param producer the producer
+	 * @throws JMSException if the client refuses it
+	 */
+	default void confirmByCommit(MessageProducer producer) throws JMSException {
 	}
 
 	/**

@@ -29,6 +29,16 @@ public record BrokerProfile(String name, String application, String url, @Nullab
 
 	/**
 	 * Copies the options.
+	 * @param name the name of the broker
+	 * @param application the name of this application, which names its connections
+	 * @param url where the broker is, without credentials
+	 * @param user the user name
+	 * @param password the password
+	 * @param tls the material for TLS
+	 * @param reconnectInitialDelay the pause after the first failed try to connect
+	 * @param reconnectMaxDelay the longest pause between two tries to connect
+	 * @param publishTimeout how long a publish may take
+	 * @param properties the vendor's own options
 	 */
 	public BrokerProfile {
 		properties = Map.copyOf(properties);

@@ -31,7 +31,7 @@ public final class MessageMove {
 
 	private int deliveryMode;
 
-	private long timeToLive;
+	private long expiration;
 
 	private Duration delay = Duration.ZERO;
 
@@ -43,8 +43,7 @@ public final class MessageMove {
 	public MessageMove(Message message) throws JMSException {
 		this.message = message;
 		this.deliveryMode = message.getJMSDeliveryMode();
-		long expiration = message.getJMSExpiration();
-		this.timeToLive = (expiration == 0) ? 0 : Math.max(1, expiration - System.currentTimeMillis());
+		this.expiration = message.getJMSExpiration();
 		Enumeration<?> names = message.getPropertyNames();
 		while (names.hasMoreElements()) {
 			String name = (String) names.nextElement();
@@ -92,7 +91,19 @@ public final class MessageMove {
 	 */
 	public MessageMove keepForEver() {
 		this.deliveryMode = DeliveryMode.PERSISTENT;
-		this.timeToLive = 0;
+		this.expiration = 0;
+		return this;
+	}
+
+	/**
+	 * Has the message kept for a time, across restarts of the broker.
+	 * @param time how long; after it, a broker that knows of expiry gives the message to
+	 * nobody
+	 * @return this move
+	 */
+	public MessageMove keepFor(Duration time) {
+		this.deliveryMode = DeliveryMode.PERSISTENT;
+		this.timeToLive = Math.max(1, time.toMillis());
 		return this;
 	}
 
@@ -120,16 +131,17 @@ public final class MessageMove {
 		for (Map.Entry<String, Object> header : this.headers.entrySet()) {
 			this.message.setObjectProperty(header.getKey(), header.getValue());
 		}
+		long timeToLive = (this.expiration == 0) ? 0 : Math.max(1, this.expiration - broker.clock().millis());
 		Destination destination = broker.adapter().producerDestination(session, address);
 		Duration longest = (broker.adapter() instanceof NativeDelay adapter) ? adapter.longestDelay(address)
 				: Duration.ZERO;
 		if (longest.isZero() || this.delay.isZero()) {
-			producer.send(destination, this.message, this.deliveryMode, this.message.getJMSPriority(), this.timeToLive);
+			producer.send(destination, this.message, this.deliveryMode, this.message.getJMSPriority(), timeToLive);
 			return;
 		}
 		producer.setDeliveryDelay(Math.min(longest.toMillis(), this.delay.toMillis()));
 		try {
-			producer.send(destination, this.message, this.deliveryMode, this.message.getJMSPriority(), this.timeToLive);
+			producer.send(destination, this.message, this.deliveryMode, this.message.getJMSPriority(), timeToLive);
 		}
 		finally {
 			producer.setDeliveryDelay(0);

@@ -3,6 +3,7 @@ package org.activemessaging.broker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.jms.JMSException;
 
@@ -22,6 +23,15 @@ public interface QueueInspector {
 	 * @throws JMSException if the connection is of no more use
 	 */
 	List<QueueSample> inspect(Collection<String> queues, Duration limit) throws JMSException;
+
+	/**
+	 * Tells why numbers of queues are missing.
+	 * @return a few words by the name of the number: {@code oldestAge}, {@code inFlight},
+	 * {@code consumers}
+	 */
+	default Map<String, String> gaps() {
+		return Map.of();
+	}
 
 	/**
 	 * Tells what the last look has shown of the broker itself that an operator has to

@@ -7,6 +7,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.activemessaging.broker.ConsumerTransaction;
 import org.activemessaging.broker.MessageMove;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes dead letters: the message itself, body and headers unchanged, with the cause in
@@ -17,7 +18,16 @@ import org.activemessaging.broker.MessageMove;
  */
 public final class DeadLetters {
 
-	private final String host = hostName();
+	private final Place place;
+
+	/**
+	 * Creates dead letters.
+	 * @param applicationVersion the version of the application, or {@code null} if it is
+	 * not known
+	 */
+	public DeadLetters(@Nullable String applicationVersion) {
+		this.place = new Place(hostName(), applicationVersion);
+	}
 
 	/**
 	 * Moves a message to its dead-letter queue.
@@ -29,7 +39,7 @@ public final class DeadLetters {
 	public void add(ConsumerTransaction transaction, Message message, DeadLetter letter) throws JMSException {
 		MessageMove move = new MessageMove(message).keepForEver();
 		FailureHeaders.write(move, message, letter);
-		FailureHeaders.writeCause(move, letter, this.host);
+		FailureHeaders.writeCause(move, message, letter, this.place);
 		move.to(transaction.broker(), transaction.session(), transaction.producer(), letter.address());
 	}
 
@@ -40,6 +50,15 @@ public final class DeadLetters {
 		catch (UnknownHostException ex) {
 			return "unknown";
 		}
+	}
+
+	/**
+	 * Where messages are given up.
+	 *
+	 * @param host the name of the host
+	 * @param applicationVersion the version of the application, if it is known
+	 */
+	record Place(String host, @Nullable String applicationVersion) {
 	}
 
 }

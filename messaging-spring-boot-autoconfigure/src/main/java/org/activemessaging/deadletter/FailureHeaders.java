@@ -1,5 +1,7 @@
 package org.activemessaging.deadletter;
 
+import java.util.List;
+
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.activemessaging.MessagingHeaders;
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class FailureHeaders {
 
 	private static final int MAX_MESSAGE_LENGTH = 512;
+
+	private static final List<String> OF_A_FAILURE = List.of(MessagingHeaders.ATTEMPT, MessagingHeaders.SUSPECT,
+			MessagingHeaders.FIRST_FAILURE_AT, MessagingHeaders.LAST_FAILURE_AT, MessagingHeaders.FAILURE_KIND,
+			MessagingHeaders.EXCEPTION_CLASS, MessagingHeaders.EXCEPTION_MESSAGE, MessagingHeaders.STACK,
+			MessagingHeaders.CAUSE, MessagingHeaders.HOST, MessagingHeaders.APPLICATION_VERSION,
+			MessagingHeaders.PROCESSOR, MessagingHeaders.DELIVERY_COUNT, MessagingHeaders.OPERATION);
 
 	private FailureHeaders() {
 	}
@@ -51,11 +59,26 @@ public final class FailureHeaders {
 		}
 	}
 
-	static void writeCause(MessageMove move, DeadLetter letter, String host) {
+	static void writeCause(MessageMove move, Message message, DeadLetter letter, DeadLetters.Place place)
+			throws JMSException {
 		move.header(MessagingHeaders.FAILURE_KIND, letter.kind());
 		move.header(MessagingHeaders.EXCEPTION_CLASS, letter.failure().getClass().getName());
 		move.header(MessagingHeaders.EXCEPTION_MESSAGE, clean(letter.failure().getMessage()));
-		move.header(MessagingHeaders.HOST, host);
+		move.header(MessagingHeaders.STACK, StackText.of(letter.failure()));
+		move.header(MessagingHeaders.CAUSE, Fingerprint.of(letter.failure(), MessageType.of(message)));
+		move.header(MessagingHeaders.HOST, place.host());
+		if (place.applicationVersion() != null) {
+			move.header(MessagingHeaders.APPLICATION_VERSION, clean(place.applicationVersion()));
+		}
+	}
+
+	/**
+	 * Takes everything off a message that its failure has written, so that it has all its
+	 * tries again. What it is and where it came from stays.
+	 * @param move the move
+	 */
+	public static void forget(MessageMove move) {
+		OF_A_FAILURE.forEach(move::without);
 	}
 
 	/**
@@ -68,8 +91,11 @@ public final class FailureHeaders {
 		if (text == null) {
 			return "";
 		}
-		String plain = BrokerUrl.redact(cut(text, 8 * MAX_MESSAGE_LENGTH).replaceAll("\\p{Cntrl}", " "));
-		return cut(plain, MAX_MESSAGE_LENGTH);
+		return cut(plain(text), MAX_MESSAGE_LENGTH);
+	}
+
+	static String plain(String text) {
+		return BrokerUrl.redact(cut(text, 8 * MAX_MESSAGE_LENGTH).replaceAll("\\p{Cntrl}", " "));
 	}
 
 	private static String cut(String text, int length) {

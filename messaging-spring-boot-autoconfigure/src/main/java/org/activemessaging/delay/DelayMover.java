@@ -115,7 +115,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 			this.outage.regained();
 			long pause = 0;
 			while (!isStopped(pause)) {
-				long now = System.currentTimeMillis();
+				long now = this.broker.clock().millis();
 				pause = IDLE_PAUSE;
 				for (Slot slot : slots) {
 					pause = Math.min(pause, slot.moveDue(now));

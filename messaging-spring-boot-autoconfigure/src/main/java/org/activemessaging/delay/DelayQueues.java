@@ -62,7 +62,7 @@ public final class DelayQueues {
 		if (origin.group() != null) {
 			move.header(MessagingHeaders.ORIGINAL_GROUP, origin.group());
 		}
-		move.header(MessagingHeaders.DUE_AT, System.currentTimeMillis() + delay.toMillis());
+		move.header(MessagingHeaders.DUE_AT, transaction.broker().clock().millis() + delay.toMillis());
 		move.delayedBy(delay)
 			.to(transaction.broker(), transaction.session(), transaction.producer(), queueFor(delay.toMillis()));
 	}

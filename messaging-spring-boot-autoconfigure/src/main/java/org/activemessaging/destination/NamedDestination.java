@@ -31,6 +31,15 @@ public record NamedDestination(String name, DestinationType type, String physica
 
 	/**
 	 * Copies groups and headers.
+	 * @param name the logical name
+	 * @param type how it hands out its messages
+	 * @param physicalName the name of the queue, the topic or the virtual topic
+	 * @param broker the broker it is on
+	 * @param groups the groups of a virtual topic that are known beforehand
+	 * @param headers headers of every message published to it
+	 * @param contentType how payloads that are neither text nor bytes are written
+	 * @param deadLetterQueue the physical name of its dead-letter queue, or {@code null}
+	 * for the default one
 	 */
 	public NamedDestination {
 		groups = List.copyOf(groups);

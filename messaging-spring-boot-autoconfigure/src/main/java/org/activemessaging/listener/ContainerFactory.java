@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
+import jakarta.jms.Message;
 import org.activemessaging.broker.Address;
 import org.activemessaging.deadletter.DeadLetter;
 import org.activemessaging.deadletter.DeadLetters;
@@ -16,6 +17,7 @@ import org.activemessaging.filter.Routing;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the containers of processors.
@@ -147,6 +149,20 @@ public final class ContainerFactory {
 		public void deadLettered(ProcessorDefinition processor, DeadLetter letter) {
 			for (DeliveryListener listener : this.listeners) {
 				listener.deadLettered(processor, letter);
+			}
+		}
+
+		@Override
+		public void tried(ProcessorDefinition processor, Message message, Throwable failure) {
+			for (DeliveryListener listener : this.listeners) {
+				listener.tried(processor, message, failure);
+			}
+		}
+
+		@Override
+		public void settled(ProcessorDefinition processor, Message message, @Nullable DeadLetter letter) {
+			for (DeliveryListener listener : this.listeners) {
+				listener.settled(processor, message, letter);
 			}
 		}
 

@@ -13,6 +13,11 @@ public enum ContainerState {
 	RUNNING,
 
 	/**
+	 * It keeps its connection and takes no messages until it is told to go on.
+	 */
+	PAUSED,
+
+	/**
 	 * It was told to listen, and has no connection yet or has it no longer.
 	 */
 	RECOVERING,
@@ -20,6 +25,11 @@ public enum ContainerState {
 	/**
 	 * It does not listen.
 	 */
-	STOPPED
+	STOPPED,
+
+	/**
+	 * It was told to listen, and could not begin to; it does not try again by itself.
+	 */
+	FAILED
 
 }

@@ -1,9 +1,5 @@
 package org.activemessaging.listener;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 
@@ -14,19 +10,7 @@ import jakarta.jms.Message;
  */
 final class CrashCount {
 
-	// Bounded: a message that was given back may come again to another instance.
-	private static final int MAX_REMEMBERED = 1000;
-
-	private final Map<String, Integer> givenBack = Collections.synchronizedMap(new LinkedHashMap<>() {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-			return size() > MAX_REMEMBERED;
-		}
-
-	});
+	private final RememberedMessages<Integer> givenBack = new RememberedMessages<>();
 
 	/**
 	 * Returns the number of crashes.
@@ -40,18 +24,16 @@ final class CrashCount {
 			return 0;
 		}
 		int unheardOf = deliveries.intValue() - 1;
-		return (unheardOf > 0 && !this.givenBack.isEmpty())
-				? Math.max(0, unheardOf - this.givenBack.getOrDefault(Delivery.id(message), 0)) : unheardOf;
+		Integer known = (unheardOf > 0) ? this.givenBack.get(message) : null;
+		return (known != null) ? Math.max(0, unheardOf - known) : unheardOf;
 	}
 
 	void givenBack(Message message) throws JMSException {
-		this.givenBack.merge(Delivery.id(message), 1, Integer::sum);
+		this.givenBack.merge(message, 1, Integer::sum);
 	}
 
 	void done(Message message) throws JMSException {
-		if (!this.givenBack.isEmpty()) {
-			this.givenBack.remove(Delivery.id(message));
-		}
+		this.givenBack.remove(message);
 	}
 
 }

@@ -2,8 +2,10 @@ package org.activemessaging.listener;
 
 import java.time.Duration;
 
+import jakarta.jms.Message;
 import org.activemessaging.deadletter.DeadLetter;
 import org.activemessaging.processor.ProcessorDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what becomes of messages. Called by the threads of consumers, so it must be
@@ -46,6 +48,24 @@ public interface DeliveryListener {
 	 * @param letter why
 	 */
 	default void deadLettered(ProcessorDefinition processor, DeadLetter letter) {
+	}
+
+	/**
+	 * A try of a message failed; it may be tried again.
+	 * @param processor the processor
+	 * @param message the message, not to be changed
+	 * @param failure the failure
+	 */
+	default void tried(ProcessorDefinition processor, Message message, Throwable failure) {
+	}
+
+	/**
+	 * The transaction of a message is committed, in which it was processed or given up.
+	 * @param processor the processor
+	 * @param message the message, not to be changed
+	 * @param letter why it was given up, or {@code null} if it was processed
+	 */
+	default void settled(ProcessorDefinition processor, Message message, @Nullable DeadLetter letter) {
 	}
 
 	/**

@@ -1,9 +1,5 @@
 package org.activemessaging.listener;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.jspecify.annotations.Nullable;
@@ -16,32 +12,19 @@ final class FailureNotes {
 
 	private static final Note NONE = new Note(0, null);
 
-	// Bounded: such a message may come again to another instance.
-	private static final int MAX_NOTES = 1000;
-
-	private final Map<String, Note> notes = Collections.synchronizedMap(new LinkedHashMap<>() {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Note> eldest) {
-			return size() > MAX_NOTES;
-		}
-
-	});
+	private final RememberedMessages<Note> notes = new RememberedMessages<>();
 
 	Note of(Message message) throws JMSException {
-		return this.notes.isEmpty() ? NONE : this.notes.getOrDefault(Delivery.id(message), NONE);
+		Note note = this.notes.get(message);
+		return (note != null) ? note : NONE;
 	}
 
 	void put(Message message, int attempt, @Nullable Throwable failure) throws JMSException {
-		this.notes.put(Delivery.id(message), new Note(attempt, failure));
+		this.notes.put(message, new Note(attempt, failure));
 	}
 
 	void done(Message message) throws JMSException {
-		if (!this.notes.isEmpty()) {
-			this.notes.remove(Delivery.id(message));
-		}
+		this.notes.remove(message);
 	}
 
 	/**

@@ -142,6 +142,9 @@ final class InboundFlow {
 		else if (outcome.delay() != null) {
 			this.listener.redelivered(this.processor, outcome.delay());
 		}
+		if (outcome.delay() == null) {
+			this.listener.settled(this.processor, message, letter);
+		}
 		if (outcome.moved() && this.stalled != null) {
 			this.stalled = null;
 			this.brake.succeeded();

@@ -1,7 +1,6 @@
 package org.activemessaging.listener;
 
 import java.util.Enumeration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,9 +33,7 @@ final class InboundMessages {
 
 	static org.springframework.messaging.Message<?> read(Message message, @Nullable Acknowledgment acknowledgment,
 			long maxPayloadSize) throws JMSException {
-		Map<String, Object> headers = headers(message);
-		put(headers, MessagingHeaders.ACKNOWLEDGMENT, acknowledgment);
-		return new GenericMessage<>(payload(message, maxPayloadSize), new InboundHeaders(headers));
+		return new GenericMessage<>(payload(message, maxPayloadSize), new InboundHeaders(message, acknowledgment));
 	}
 
 	private static Object payload(Message message, long maxPayloadSize) throws JMSException {
@@ -83,32 +80,6 @@ final class InboundMessages {
 		return entries;
 	}
 
-	private static Map<String, Object> headers(Message message) throws JMSException {
-		Map<String, Object> headers = new HashMap<>(32);
-		put(headers, JmsHeaders.MESSAGE_ID, message.getJMSMessageID());
-		put(headers, JmsHeaders.CORRELATION_ID, message.getJMSCorrelationID());
-		put(headers, JmsHeaders.REPLY_TO, message.getJMSReplyTo());
-		put(headers, JmsHeaders.DESTINATION, message.getJMSDestination());
-		put(headers, JmsHeaders.TYPE, message.getJMSType());
-		headers.put(JmsHeaders.TIMESTAMP, message.getJMSTimestamp());
-		headers.put(JmsHeaders.PRIORITY, message.getJMSPriority());
-		headers.put(JmsHeaders.REDELIVERED, message.getJMSRedelivered());
-		headers.put(JmsHeaders.DELIVERY_MODE, message.getJMSDeliveryMode());
-		headers.put(JmsHeaders.EXPIRATION, message.getJMSExpiration());
-		Enumeration<?> names = message.getPropertyNames();
-		while (names.hasMoreElements()) {
-			String name = (String) names.nextElement();
-			put(headers, name, message.getObjectProperty(name));
-		}
-		return headers;
-	}
-
-	private static void put(Map<String, Object> headers, String name, @Nullable Object value) {
-		if (value != null) {
-			headers.put(name, value);
-		}
-	}
-
 	/**
 	 * Headers without an id and a time of their own, which nobody would read.
 	 */
@@ -116,8 +87,32 @@ final class InboundMessages {
 
 		private static final long serialVersionUID = 1L;
 
-		InboundHeaders(Map<String, Object> headers) {
-			super(headers, ID_VALUE_NONE, -1L);
+		// Written into the map of the base class, which would copy any other.
+		InboundHeaders(Message message, @Nullable Acknowledgment acknowledgment) throws JMSException {
+			super(null, ID_VALUE_NONE, -1L);
+			Map<String, Object> headers = getRawHeaders();
+			put(headers, JmsHeaders.MESSAGE_ID, message.getJMSMessageID());
+			put(headers, JmsHeaders.CORRELATION_ID, message.getJMSCorrelationID());
+			put(headers, JmsHeaders.REPLY_TO, message.getJMSReplyTo());
+			put(headers, JmsHeaders.DESTINATION, message.getJMSDestination());
+			put(headers, JmsHeaders.TYPE, message.getJMSType());
+			headers.put(JmsHeaders.TIMESTAMP, message.getJMSTimestamp());
+			headers.put(JmsHeaders.PRIORITY, message.getJMSPriority());
+			headers.put(JmsHeaders.REDELIVERED, message.getJMSRedelivered());
+			headers.put(JmsHeaders.DELIVERY_MODE, message.getJMSDeliveryMode());
+			headers.put(JmsHeaders.EXPIRATION, message.getJMSExpiration());
+			Enumeration<?> names = message.getPropertyNames();
+			while (names.hasMoreElements()) {
+				String name = (String) names.nextElement();
+				put(headers, name, message.getObjectProperty(name));
+			}
+			put(headers, MessagingHeaders.ACKNOWLEDGMENT, acknowledgment);
+		}
+
+		private static void put(Map<String, Object> headers, String name, @Nullable Object value) {
+			if (value != null) {
+				headers.put(name, value);
+			}
 		}
 
 	}

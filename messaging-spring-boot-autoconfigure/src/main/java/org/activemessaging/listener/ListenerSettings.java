@@ -7,14 +7,14 @@ import org.activemessaging.redelivery.RedeliveryPolicy;
  *
  * @param concurrency how many messages are processed at once
  * @param acknowledge how messages are acknowledged
- * @param window how many messages one consumer handles in one transaction at most
+ * @param window how many messages one consumer handles in one transaction
  * @param redelivery what happens after a failure
  * @param brake when it slows down
  * @param maxPayloadSize the largest payload that is taken, in bytes or characters
  * @param autoStartup whether to start with the application
  * @since 0.1.0
  */
-public record ListenerSettings(Concurrency concurrency, AcknowledgeMode acknowledge, int window,
+public record ListenerSettings(Concurrency concurrency, AcknowledgeMode acknowledge, WindowSettings window,
 		RedeliveryPolicy redelivery, BrakeSettings brake, long maxPayloadSize, boolean autoStartup) {
 
 }

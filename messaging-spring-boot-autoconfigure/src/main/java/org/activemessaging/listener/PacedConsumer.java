@@ -1,6 +1,7 @@
 package org.activemessaging.listener;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -18,7 +19,7 @@ final class PacedConsumer implements MessageConsumer {
 
 	private final Opener opener;
 
-	private final int prefetch;
+	private final IntSupplier window;
 
 	private final long pullUntil;
 
@@ -32,10 +33,14 @@ final class PacedConsumer implements MessageConsumer {
 
 	private boolean prefetching;
 
+	private int prefetch;
+
+	private boolean busy;
+
 	/**
 	 * Opens a consumer.
 	 * @param opener what opens it
-	 * @param prefetch how many messages the broker may hand ahead
+	 * @param window how many messages the broker may hand ahead at present
 	 * @param pausing whether the consumer may be closed and opened again, and begins by
 	 * pulling messages to be tried alone
 	 * @param pullUntil the time, by {@link System#nanoTime()}, before which the broker
@@ -43,16 +48,17 @@ final class PacedConsumer implements MessageConsumer {
 	 * @param connected whether there is a broker at the other end at this moment
 	 * @throws JMSException if the broker refuses it
 	 */
-	PacedConsumer(Opener opener, int prefetch, boolean pausing, long pullUntil, BooleanSupplier connected)
+	PacedConsumer(Opener opener, IntSupplier window, boolean pausing, long pullUntil, BooleanSupplier connected)
 			throws JMSException {
 		this.opener = opener;
-		this.prefetch = prefetch;
+		this.window = window;
 		this.pausing = pausing;
 		this.alone = pausing;
 		this.prefetching = !pausing;
 		this.pullUntil = pullUntil;
 		this.connected = connected;
-		this.consumer = opener.open(pausing ? 0 : prefetch);
+		this.prefetch = pausing ? 0 : window.getAsInt();
+		this.consumer = opener.open(this.prefetch);
 	}
 
 	/**
@@ -99,14 +105,35 @@ final class PacedConsumer implements MessageConsumer {
 	 * @throws JMSException if the broker refuses it
 	 */
 	void prefetch() throws JMSException {
-		reopen(this.prefetch);
+		reopen(this.window.getAsInt());
 		this.prefetching = true;
 		this.alone = false;
 	}
 
 	private void reopen(int messages) throws JMSException {
 		close();
+		this.prefetch = messages;
 		this.consumer = this.opener.open(messages);
+	}
+
+	/**
+	 * Tells how many messages the broker may hand ahead.
+	 * @return the number, 0 if each is pulled
+	 */
+	int prefetched() {
+		return this.prefetch;
+	}
+
+	/**
+	 * Tells whether there have been more messages than the last transaction took.
+	 * @return whether it was full
+	 */
+	boolean isBusy() {
+		return this.busy;
+	}
+
+	void busy(boolean busy) {
+		this.busy = busy;
 	}
 
 	/**
@@ -128,13 +155,14 @@ final class PacedConsumer implements MessageConsumer {
 			close();
 			this.alone = true;
 			this.prefetching = false;
+			this.prefetch = 0;
 		}
 	}
 
 	private MessageConsumer consumer() throws JMSException {
 		MessageConsumer current = this.consumer;
 		if (current == null) {
-			current = this.opener.open(this.prefetching ? this.prefetch : 0);
+			current = this.opener.open(this.prefetch);
 			this.consumer = current;
 		}
 		return current;

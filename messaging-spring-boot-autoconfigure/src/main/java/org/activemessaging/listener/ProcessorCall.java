@@ -85,6 +85,7 @@ final class ProcessorCall {
 	 */
 	void failed(Message message, Throwable failure, long nanos) throws JMSException {
 		this.listener.failed(this.processor, nanos, failure);
+		this.listener.tried(this.processor, message, failure);
 		FailureKind kind = Delivery.kind(failure);
 		boolean ofTheProcessor = kind == FailureKind.HANDLER || kind == FailureKind.ABORTED;
 		if (ofTheProcessor && this.brake.failed(Delivery.id(message))) {

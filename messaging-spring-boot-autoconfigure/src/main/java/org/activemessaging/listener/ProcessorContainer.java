@@ -30,11 +30,13 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	// what it had handed out on it.
 	private static final long PULLING_AFTER_AN_OUTAGE = TimeUnit.SECONDS.toNanos(1);
 
+	private static final int UNPACED_PREFETCH = 10;
+
 	private final Broker broker;
 
 	private final Address source;
 
-	private final ListenerSettings settings;
+	private final Pace pace;
 
 	private final InboundFlow flow;
 
@@ -44,6 +46,10 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final OutageLog outage;
 
+	private final Pauses pauses = new Pauses();
+
+	private volatile @Nullable String startFailure;
+
 	private volatile long pullUntil = System.nanoTime();
 
 	private volatile CountDownLatch stopping = new CountDownLatch(1);
@@ -52,11 +58,11 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 			Turn turn) {
 		this.broker = processor.destination().broker();
 		this.source = source;
-		this.settings = settings;
+		this.pace = new Pace(settings.window());
 		this.flow = flow;
 		this.acknowledge = AcknowledgeStrategy.of(settings.acknowledge(), processor.method().acknowledges());
-		this.receiver = new WindowReceiver(this.broker, settings, flow, this.acknowledge, turn, this::isRunning,
-				this::sleepUnlessStopped);
+		this.receiver = new WindowReceiver(this.broker, this.pace, flow, this.acknowledge, turn,
+				() -> isRunning() && !this.pauses.isPaused(), this::sleepUnlessStopped);
 		this.outage = new OutageLog(this.logger, "The listener of " + processor + " on " + this.broker);
 		setBeanName("messaging-" + processor.id());
 		setConnectionFactory(this.broker.connectionFactory());
@@ -83,12 +89,22 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		if (session == null || consumer == null) {
 			throw new IllegalStateException("The container caches its consumers");
 		}
-		boolean received = this.receiver.receive(session, (PacedConsumer) consumer, getReceiveTimeout(),
-				() -> messageReceived(invoker, session));
+		boolean received = !isPaused((PacedConsumer) consumer) && this.receiver.receive(session,
+				(PacedConsumer) consumer, getReceiveTimeout(), () -> messageReceived(invoker, session));
 		if (!received) {
 			noMessageReceived(invoker, session);
 		}
 		return received;
+	}
+
+	// What was handed ahead goes back, so that others can have it meanwhile.
+	private boolean isPaused(PacedConsumer consumer) throws JMSException {
+		if (!this.pauses.isPaused()) {
+			return false;
+		}
+		consumer.pause();
+		this.pauses.await(this::isRunning, Duration.ofMillis(getReceiveTimeout()));
+		return true;
 	}
 
 	// Of a topic, a consumer must not be closed and opened again, as it would miss
@@ -100,7 +116,14 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		return new PacedConsumer(
 				(prefetch) -> this.broker.adapter()
 					.createConsumer(session, this.source, prefetch, getMessageSelector()),
-				this.settings.window(), pulling, this.pullUntil, this::isConnected);
+				pulling ? this.pace::window : this::unpaced, pulling, this.pullUntil, this::isConnected);
+	}
+
+	// This consumer stays as it is opened. What a topic hands ahead, no other consumer
+	// waits for.
+	private int unpaced() {
+		int max = this.pace.settings().max();
+		return this.source.topic() ? max : Math.min(max, UNPACED_PREFETCH);
 	}
 
 	private boolean isConnected() {
@@ -132,6 +155,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	protected void doStop() throws JMSException {
 		this.stopping.countDown();
 		super.doStop();
+		this.pauses.wake();
 	}
 
 	// A client that pulls waits for the answer of its broker, and on a stopped connection
@@ -199,9 +223,58 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		}
 	}
 
+	/**
+	 * Starts, and remembers why if that is not possible. Not being able to connect is not
+	 * such a failure.
+	 */
+	@Override
+	public void start() {
+		this.startFailure = null;
+		try {
+			super.start();
+		}
+		catch (RuntimeException | Error ex) {
+			this.startFailure = OutageLog.describe(ex);
+			this.logger.error("The listener of " + getDestinationName() + " could not be started", ex);
+		}
+	}
+
+	Pauses pauses() {
+		return this.pauses;
+	}
+
+	/**
+	 * Changes how many consumers there are. Superfluous ones end when they have finished
+	 * what they are doing.
+	 * @param concurrency how many consumers there are to be
+	 */
+	void setConcurrency(Concurrency concurrency) {
+		setConcurrentConsumers(concurrency.min());
+		setMaxConcurrentConsumers(concurrency.max());
+		int idle = getIdleConsumerLimit();
+		// The base class adds consumers only as long as this many are idle.
+		setIdleConsumerLimit(Integer.MAX_VALUE);
+		try {
+			for (int missing = concurrency.min() - getScheduledConsumerCount(); missing > 0; missing--) {
+				scheduleNewInvokerIfAppropriate();
+			}
+		}
+		finally {
+			setIdleConsumerLimit(idle);
+		}
+	}
+
+	Concurrency concurrency() {
+		int min = getConcurrentConsumers();
+		return new Concurrency(min, Math.max(min, getMaxConcurrentConsumers()));
+	}
+
 	ContainerState state() {
 		if (!isRunning()) {
-			return ContainerState.STOPPED;
+			return (this.startFailure != null) ? ContainerState.FAILED : ContainerState.STOPPED;
+		}
+		if (this.pauses.isPaused()) {
+			return ContainerState.PAUSED;
 		}
 		boolean listening = isRegisteredWithDestination() && !isRecovering() && this.flow.stalledReason() == null;
 		return listening ? ContainerState.RUNNING : ContainerState.RECOVERING;
@@ -215,12 +288,16 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		return this.receiver.inFlight();
 	}
 
+	int window() {
+		return this.acknowledge.window(this.pace.window());
+	}
+
 	Address source() {
 		return this.source;
 	}
 
 	@Nullable String outageReason() {
-		String reason = this.outage.reason();
+		String reason = (this.startFailure != null) ? this.startFailure : this.outage.reason();
 		return (reason != null) ? reason : this.flow.stalledReason();
 	}
 

@@ -111,6 +111,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.running = true;
 		Set<Broker> brokers = new LinkedHashSet<>();
 		for (Entry entry : this.entries.values()) {
+			entry.container().pauses().remove(PauseReason.DRAIN);
 			brokers.add(entry.definition().destination().broker());
 			if (entry.settings().autoStartup()) {
 				this.executor.execute(entry.container()::start);
@@ -157,6 +158,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.movers.forEach(DelayMover::close);
 		CountDownLatch drained = new CountDownLatch(this.entries.size());
 		for (Entry entry : this.entries.values()) {
+			entry.container().pauses().add(PauseReason.DRAIN);
 			// The client's own lock may be held by a thread that waits for the broker.
 			this.executor.execute(() -> entry.container().stop(drained::countDown));
 		}
@@ -223,7 +225,11 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.executor.execute(entry(id).container()::reconnect);
 	}
 
-	private Entry entry(String id) {
+	void execute(Runnable task) {
+		this.executor.execute(task);
+	}
+
+	Entry entry(String id) {
 		Entry entry = this.entries.get(id);
 		if (entry == null) {
 			throw new MessagingConfigurationException(
@@ -272,10 +278,19 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		ProcessorReport report() {
 			ProcessorStatistics.Snapshot numbers = this.statistics.snapshot();
 			return new ProcessorReport(this.definition, this.settings, this.container.source(), this.container.state(),
-					this.container.isBraked(), this.container.getActiveConsumerCount(), this.container.inFlight(),
+					this.container.isBraked(), pausedBy(), this.container.getActiveConsumerCount(),
+					this.container.concurrency(), this.container.window(), this.container.inFlight(),
 					numbers.processed(), numbers.failed(), numbers.redelivered(), numbers.deadLettered(),
 					numbers.duplicates(), numbers.rate(), numbers.durations(), numbers.lastFailure(),
 					this.container.outageReason());
+		}
+
+		private Set<PauseReason> pausedBy() {
+			Set<PauseReason> reasons = this.container.pauses().reasons();
+			if (this.container.isBraked()) {
+				reasons.add(PauseReason.BRAKE);
+			}
+			return reasons;
 		}
 
 	}

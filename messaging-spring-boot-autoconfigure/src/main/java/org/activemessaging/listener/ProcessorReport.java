@@ -1,5 +1,7 @@
 package org.activemessaging.listener;
 
+import java.util.Set;
+
 import org.activemessaging.broker.Address;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param source the address it listens to
  * @param state what its container is doing
  * @param braked whether it is slowed down because message after message failed
+ * @param pausedBy for what reasons it takes no messages, or fewer
  * @param activeConsumers how many consumers there are
+ * @param concurrency how many consumers there may be at this time
+ * @param window how many messages a consumer handles in one transaction at present
  * @param inFlight how many messages are being processed
  * @param processed how many messages were processed since the start
  * @param failed how many tries failed
@@ -26,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ProcessorReport(ProcessorDefinition definition, ListenerSettings settings, Address source,
-		ContainerState state, boolean braked, int activeConsumers, int inFlight, long processed, long failed,
-		long redelivered, long deadLettered, long duplicates, double rate, @Nullable Durations durations,
-		@Nullable Failure lastFailure, @Nullable String outage) {
+		ContainerState state, boolean braked, Set<PauseReason> pausedBy, int activeConsumers, Concurrency concurrency,
+		int window, int inFlight, long processed, long failed, long redelivered, long deadLettered, long duplicates,
+		double rate, @Nullable Durations durations, @Nullable Failure lastFailure, @Nullable String outage) {
 
 }

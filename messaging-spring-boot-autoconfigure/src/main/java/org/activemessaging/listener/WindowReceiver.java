@@ -9,7 +9,6 @@ import java.util.function.BooleanSupplier;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.ConsumerTransaction;
@@ -24,6 +23,9 @@ final class WindowReceiver {
 	// An open transaction holds locks and memory on the broker.
 	private static final long MAX_AGE = TimeUnit.MILLISECONDS.toNanos(100);
 
+	// How long the next message of a queue that has more of them may be on its way.
+	private static final long ON_ITS_WAY_MILLIS = 2;
+
 	private static final Duration BETWEEN_PULLS = Duration.ofMillis(50);
 
 	private final ThreadLocal<ConsumerTransaction> transactions = new ThreadLocal<>();
@@ -32,7 +34,7 @@ final class WindowReceiver {
 
 	private final Broker broker;
 
-	private final ListenerSettings settings;
+	private final Pace pace;
 
 	private final InboundFlow flow;
 
@@ -47,17 +49,17 @@ final class WindowReceiver {
 	/**
 	 * Creates a receiver for all consumers of a processor.
 	 * @param broker the broker of the consumers
-	 * @param settings how the processor listens
+	 * @param pace how many messages share a transaction
 	 * @param flow what handles a message
 	 * @param acknowledge how messages are acknowledged
 	 * @param turn whose turn it is to try a message alone
 	 * @param running whether to take more messages
 	 * @param pause what waits until the container stops
 	 */
-	WindowReceiver(Broker broker, ListenerSettings settings, InboundFlow flow, AcknowledgeStrategy acknowledge,
-			Turn turn, BooleanSupplier running, InboundFlow.Pause pause) {
+	WindowReceiver(Broker broker, Pace pace, InboundFlow flow, AcknowledgeStrategy acknowledge, Turn turn,
+			BooleanSupplier running, InboundFlow.Pause pause) {
 		this.broker = broker;
-		this.settings = settings;
+		this.pace = pace;
 		this.flow = flow;
 		this.acknowledge = acknowledge;
 		this.turn = turn;
@@ -87,8 +89,8 @@ final class WindowReceiver {
 			if (consumer.isAlone()) {
 				return receiveAlone(session, consumer, timeout, received);
 			}
-			int size = (pass == Brake.Pass.SINGLE) ? 1 : this.acknowledge.window(this.settings.window());
-			return receiveWindow(session, consumer, timeout, size, received);
+			return receiveWindow(session, consumer, timeout, (pass == Brake.Pass.SINGLE) ? 1 : size(consumer),
+					received);
 		}
 		finally {
 			this.flow.brake().giveBack(pass);
@@ -96,6 +98,12 @@ final class WindowReceiver {
 				consumer.pause();
 			}
 		}
+	}
+
+	// Of what is pulled, or comes without a limit, as many as the processor can do with.
+	private int size(PacedConsumer consumer) {
+		int window = this.acknowledge.window(this.pace.window());
+		return (consumer.prefetched() > 0) ? Math.min(window, consumer.prefetched()) : window;
 	}
 
 	private boolean receiveWindow(Session session, PacedConsumer consumer, long timeout, int size, Runnable received)
@@ -115,9 +123,16 @@ final class WindowReceiver {
 			return true;
 		}
 		boolean grouped = Delivery.isGrouped(message);
-		handle(session, consumer, message, size, received);
-		if (grouped && this.acknowledge.countsCrashes() && consumer.canPause()) {
+		int handled = handle(session, consumer, message, size, received);
+		consumer.busy(handled == size);
+		if (!consumer.canPause() || !this.acknowledge.countsCrashes()) {
+			return true;
+		}
+		if (grouped) {
 			consumer.pull();
+		}
+		else if (consumer.prefetched() > 0 && this.pace.isWorthwhile(consumer.prefetched(), handled)) {
+			consumer.prefetch();
 		}
 		return true;
 	}
@@ -176,7 +191,7 @@ final class WindowReceiver {
 		this.flow.givenBack(message);
 	}
 
-	private boolean handle(Session session, MessageConsumer consumer, Message first, int size, Runnable received)
+	private int handle(Session session, PacedConsumer consumer, Message first, int size, Runnable received)
 			throws JMSException {
 		received.run();
 		Window window = new Window();
@@ -189,13 +204,13 @@ final class WindowReceiver {
 		catch (InboundFlow.GivenBackException ex) {
 			this.acknowledge.takeBack(session);
 			givenBack(window);
-			return true;
+			return window.messages.size();
 		}
 		catch (JMSException ex) {
 			givenBack(window);
 			if (isTakenBack(session, ex) && !this.broker.adapter().isConnectionLost(ex)
 					&& isDealtWith(window, transaction, ex)) {
-				return true;
+				return window.messages.size();
 			}
 			throw ex;
 		}
@@ -207,12 +222,13 @@ final class WindowReceiver {
 		for (int i = 0; i < window.messages.size(); i++) {
 			this.flow.committed(window.messages.get(i), window.outcomes.get(i));
 		}
-		return true;
+		return window.messages.size();
 	}
 
-	private void fill(Window window, ConsumerTransaction transaction, MessageConsumer consumer, Message first, int size)
+	private void fill(Window window, ConsumerTransaction transaction, PacedConsumer consumer, Message first, int size)
 			throws JMSException {
 		long openedAt = System.nanoTime();
+		long waited = 0;
 		Message message = first;
 		while (message != null) {
 			window.messages.add(message);
@@ -220,10 +236,24 @@ final class WindowReceiver {
 			// redelivered, and are from then on tried alone.
 			boolean last = message.getJMSRedelivered() || Delivery.isSuspect(message);
 			window.outcomes.add(handle(message, transaction, window.isSingle()));
+			long now = System.nanoTime();
 			boolean open = !last && window.messages.size() < size && this.running.getAsBoolean()
-					&& System.nanoTime() - openedAt < MAX_AGE;
+					&& now - openedAt < MAX_AGE;
 			message = open ? consumer.receiveNoWait() : null;
+			if (open && message == null && isOnItsWay(window, consumer, size)) {
+				message = consumer.receive(ON_ITS_WAY_MILLIS);
+				waited += System.nanoTime() - now;
+			}
 		}
+		this.pace.took(window.messages.size(), System.nanoTime() - openedAt - waited);
+	}
+
+	// Of a queue that has more, the broker hands over messages in batches: the first of
+	// the next batch is worth more than the moment until it is there. A lone message
+	// never waits.
+	private static boolean isOnItsWay(Window window, PacedConsumer consumer, int size) {
+		return consumer.prefetched() > 1
+				&& (consumer.isBusy() ? window.messages.size() > 1 : window.messages.size() > size / 2);
 	}
 
 	private InboundFlow.Outcome handle(Message message, ConsumerTransaction transaction, boolean alone)

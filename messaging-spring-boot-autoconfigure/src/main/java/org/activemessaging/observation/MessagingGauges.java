@@ -56,6 +56,8 @@ public final class MessagingGauges implements MeterBinder {
 					() -> processor(id, ProcessorView::inFlight));
 			bind(registry, "messaging.concurrency", "Consumers of a processor", null, tags,
 					() -> processor(id, (view) -> view.concurrency().active()));
+			bind(registry, "messaging.window", "Messages that a consumer handles in one transaction at most", null,
+					tags, () -> processor(id, ProcessorView::window));
 		});
 	}
 

@@ -1,18 +1,32 @@
 package org.activemessaging.operations;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead-letter queue as an operator sees it.
+ * A dead-letter queue as an operator sees it. A number that nobody can know is
+ * {@code null}, never zero.
  *
  * @param name the physical name
  * @param nameOnBroker the name that the broker's own tools show, where that is another
- * @param depth how many messages it holds, or {@code null} if nobody knows
+ * @param depth how many messages it holds
+ * @param exact whether the depth is exact, else it is a lower bound
+ * @param source where the numbers come from, or why there are none
+ * @param oldestAge the age of the oldest message
+ * @param inFlight how many messages are with consumers
+ * @param consumers how many consumers there are
+ * @param sampledAt when the broker was asked
+ * @param unknown why a number is missing, by its name
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record DeadLetterView(String name, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nameOnBroker,
-		@Nullable Long depth) {
+		@Nullable Long depth, boolean exact, String source, @Nullable Duration oldestAge, @Nullable Long inFlight,
+		@Nullable Long consumers, @Nullable Instant sampledAt,
+		@JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> unknown) {
 
 }

@@ -18,7 +18,6 @@ import org.activemessaging.broker.Brokers;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.broker.QueueSample;
 import org.activemessaging.broker.Support;
-import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
 import org.activemessaging.listener.ProcessorContainers;
@@ -50,7 +49,7 @@ public final class MessagingOperations implements SmartLifecycle {
 
 	private final NamedDestinations destinations;
 
-	private final ProcessorRegistry processors;
+	private final DestinationQueues queues;
 
 	private final ProcessorGroups groups;
 
@@ -75,7 +74,7 @@ public final class MessagingOperations implements SmartLifecycle {
 			@Nullable OutboxBacklog outbox) {
 		this.brokers = brokers;
 		this.destinations = destinations;
-		this.processors = processors;
+		this.queues = new DestinationQueues(destinations, processors);
 		this.groups = groups;
 		this.containers = containers;
 		this.outbox = outbox;
@@ -125,26 +124,13 @@ public final class MessagingOperations implements SmartLifecycle {
 		Set<String> queues = new LinkedHashSet<>();
 		for (NamedDestination destination : this.destinations.all()) {
 			if (destination.broker() == broker) {
-				for (Address source : sources(destination).keySet()) {
+				for (Address source : this.queues.of(destination).keySet()) {
 					queues.add(source.name());
 					queues.add(destination.deadLetterAddress(source).name());
 				}
 			}
 		}
 		return queues;
-	}
-
-	// The queues that a destination is consumed from, with the group of each.
-	private Map<Address, @Nullable String> sources(NamedDestination destination) {
-		Map<Address, @Nullable String> sources = new LinkedHashMap<>();
-		if (destination.type() == DestinationType.QUEUE) {
-			sources.put(destination.publishAddress(), null);
-		}
-		else if (destination.type() == DestinationType.VIRTUAL_TOPIC) {
-			this.processors.groupsOf(destination)
-				.forEach((group) -> sources.put(destination.subscribeAddress(group), group));
-		}
-		return sources;
 	}
 
 	/**
@@ -202,55 +188,15 @@ public final class MessagingOperations implements SmartLifecycle {
 		List<ProcessorReport> reports = this.containers.reports();
 		Map<String, DestinationView> views = new LinkedHashMap<>();
 		for (NamedDestination destination : this.destinations.all()) {
+			QueueViews queueViews = new QueueViews(destination, sampler(destination.broker()), reports);
 			List<QueueView> queues = new ArrayList<>();
-			sources(destination)
-				.forEach((source, group) -> queues.add(queue(destination, source, group, rate(source, reports))));
+			this.queues.of(destination).forEach((source, group) -> queues.add(queueViews.view(source, group)));
 			views.put(destination.name(),
 					new DestinationView(destination.broker().name(), destination.type().label(),
 							destination.publishAddress().name(),
-							otherName(destination.broker(), destination.publishAddress()), queues));
+							QueueViews.otherName(destination.broker(), destination.publishAddress()), queues));
 		}
 		return views;
-	}
-
-	private QueueView queue(NamedDestination destination, Address source, @Nullable String group, double rate) {
-		QueueSampler sampler = sampler(destination.broker());
-		Address deadLetterQueue = destination.deadLetterAddress(source);
-		QueueSample deadLetters = sampler.sample(deadLetterQueue.name());
-		DeadLetterView deadLetterView = new DeadLetterView(deadLetterQueue.name(),
-				otherName(destination.broker(), deadLetterQueue), (deadLetters != null) ? deadLetters.depth() : null);
-		String nameOnBroker = otherName(destination.broker(), source);
-		QueueSample sample = sampler.sample(source.name());
-		if (sample == null) {
-			return new QueueView(source.name(), nameOnBroker, group, null, false, "not sampled yet", null, null, null,
-					null, null, deadLetterView);
-		}
-		return new QueueView(source.name(), nameOnBroker, group, sample.depth(), sample.exact(), sample.source(),
-				sample.oldestAge(), sample.inFlight(), sample.consumers(), timeToDrain(sample, rate),
-				sample.sampledAt(), deadLetterView);
-	}
-
-	private static @Nullable String otherName(Broker broker, Address address) {
-		String name = broker.adapter().nameOnBroker(address);
-		return name.equals(address.name()) ? null : name;
-	}
-
-	private static double rate(Address source, List<ProcessorReport> reports) {
-		return reports.stream()
-			.filter((report) -> report.source().equals(source) && report.definition().selector() == null)
-			.mapToDouble(ProcessorReport::rate)
-			.sum();
-	}
-
-	private static @Nullable Duration timeToDrain(QueueSample sample, double rate) {
-		Long depth = sample.depth();
-		if (depth == null || !sample.exact()) {
-			return null;
-		}
-		if (depth == 0) {
-			return Duration.ZERO;
-		}
-		return (rate > 0) ? Duration.ofSeconds(Math.round(Math.ceil(depth / rate))) : null;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package org.activemessaging.operations;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param processorGroup the processor group it belongs to
  * @param state what its container is doing
  * @param reason why it has no connection
+ * @param pausedBy for what reasons it takes no messages: {@code operator}, {@code drain};
+ * or fewer: {@code brake}
  * @param braked whether it is slowed down because message after message failed
  * @param concurrency how many consumers it has and may have
- * @param window how many messages a consumer handles in one transaction at most
+ * @param window how many messages a consumer handles in one transaction at most, at
+ * present
  * @param redelivery what happens to a message that fails
  * @param inFlight how many messages are being processed
  * @param processed how many messages were processed since the start
@@ -33,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ProcessorView(String destination, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String processorGroup, String state,
-		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason, boolean braked, ConcurrencyView concurrency,
-		int window, RedeliveryView redelivery, int inFlight, long processed, long failed, long redelivered,
-		long deadLettered, long duplicates, double rate, @Nullable DurationView duration,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason, List<String> pausedBy, boolean braked,
+		ConcurrencyView concurrency, int window, RedeliveryView redelivery, int inFlight, long processed, long failed,
+		long redelivered, long deadLettered, long duplicates, double rate, @Nullable DurationView duration,
 		@Nullable FailureView lastFailure) {
 
 	/**

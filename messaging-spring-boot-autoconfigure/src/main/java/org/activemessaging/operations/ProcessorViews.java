@@ -2,6 +2,7 @@ package org.activemessaging.operations;
 
 import org.activemessaging.listener.Durations;
 import org.activemessaging.listener.Failure;
+import org.activemessaging.listener.PauseReason;
 import org.activemessaging.listener.ProcessorReport;
 import org.activemessaging.operations.ProcessorView.ConcurrencyView;
 import org.activemessaging.operations.ProcessorView.DurationView;
@@ -20,10 +21,10 @@ final class ProcessorViews {
 
 	static ProcessorView of(ProcessorReport report, @Nullable String processorGroup) {
 		return new ProcessorView(report.definition().destination().name(), report.definition().group(), processorGroup,
-				report.state().name(), report.outage(), report.braked(),
-				new ConcurrencyView(report.activeConsumers(), report.settings().concurrency().min(),
-						report.settings().concurrency().max()),
-				report.settings().window(), redelivery(report), report.inFlight(), report.processed(), report.failed(),
+				report.state().name(), report.outage(), report.pausedBy().stream().map(PauseReason::label).toList(),
+				report.braked(),
+				new ConcurrencyView(report.activeConsumers(), report.concurrency().min(), report.concurrency().max()),
+				report.window(), redelivery(report), report.inFlight(), report.processed(), report.failed(),
 				report.redelivered(), report.deadLettered(), report.duplicates(), report.rate(),
 				durations(report.durations()), failure(report.lastFailure()));
 	}

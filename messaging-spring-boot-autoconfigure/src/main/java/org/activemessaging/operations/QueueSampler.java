@@ -55,6 +55,8 @@ final class QueueSampler {
 
 	private volatile List<String> warnings = List.of();
 
+	private volatile Map<String, String> gaps = Map.of();
+
 	private volatile State state = new State(BrokerStatus.UNKNOWN, Instant.now(), null);
 
 	private volatile long lastSignOfLife = System.nanoTime();
@@ -103,6 +105,7 @@ final class QueueSampler {
 				for (QueueSample sample : inspector.inspect(this.queues.get(), LIMIT)) {
 					this.samples.put(sample.queue(), sample);
 				}
+				this.gaps = inspector.gaps();
 				note(inspector.warnings());
 				this.lastSignOfLife = System.nanoTime();
 				change(BrokerStatus.UP, null);
@@ -153,6 +156,13 @@ final class QueueSampler {
 
 	List<String> warnings() {
 		return this.warnings;
+	}
+
+	/**
+	 * Tells why numbers are missing, by the name of the number.
+	 */
+	Map<String, String> gaps() {
+		return this.gaps;
 	}
 
 	@Nullable QueueSample sample(String queue) {

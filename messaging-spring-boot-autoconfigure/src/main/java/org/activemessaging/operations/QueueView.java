@@ -2,6 +2,7 @@ package org.activemessaging.operations;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param oldestAge the age of the oldest message
  * @param inFlight how many messages are with consumers, of all instances
  * @param consumers how many consumers there are, of all instances
+ * @param rate how many messages this instance has processed in a second, in the last
+ * minute
  * @param timeToDrain how long this instance would need for what is there, at its rate of
  * the last minute
  * @param sampledAt when the broker was asked
+ * @param unknown why a number is missing, by its name
  * @param deadLetters its dead-letter queue
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record QueueView(String name, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nameOnBroker,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group, @Nullable Long depth, boolean exact,
-		String source, @Nullable Duration oldestAge, @Nullable Long inFlight, @Nullable Long consumers,
-		@Nullable Duration timeToDrain, @Nullable Instant sampledAt, DeadLetterView deadLetters) {
+		String source, @Nullable Duration oldestAge, @Nullable Long inFlight, @Nullable Long consumers, double rate,
+		@Nullable Duration timeToDrain, @Nullable Instant sampledAt,
+		@JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> unknown, DeadLetterView deadLetters) {
 
 }

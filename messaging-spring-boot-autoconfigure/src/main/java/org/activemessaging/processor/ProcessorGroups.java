@@ -26,6 +26,9 @@ public record ProcessorGroups(Map<String, List<String>> groups, List<String> run
 
 	/**
 	 * Copies the names to run.
+	 * @param groups the ids of the processors by the name of their group
+	 * @param run the names of the groups to run; empty for all processors, {@value #NONE}
+	 * alone for no processor
 	 */
 	public ProcessorGroups {
 		run = List.copyOf(run);

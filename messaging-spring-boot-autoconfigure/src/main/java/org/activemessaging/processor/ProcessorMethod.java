@@ -18,9 +18,13 @@ import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
  */
 public final class ProcessorMethod extends InvocableHandlerMethod {
 
+	private final boolean acknowledging;
+
 	ProcessorMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite argumentResolvers) {
 		super(bean, method);
 		setMessageMethodArgumentResolvers(argumentResolvers);
+		this.acknowledging = Arrays.stream(getMethodParameters())
+			.anyMatch((parameter) -> parameter.getParameterType() == Acknowledgment.class);
 	}
 
 	/**
@@ -52,8 +56,7 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	 * @return whether it has a parameter of type {@link Acknowledgment}
 	 */
 	public boolean acknowledges() {
-		return Arrays.stream(getMethodParameters())
-			.anyMatch((parameter) -> parameter.getParameterType() == Acknowledgment.class);
+		return this.acknowledging;
 	}
 
 	/**

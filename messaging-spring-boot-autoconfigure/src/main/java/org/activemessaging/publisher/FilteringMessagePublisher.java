@@ -132,7 +132,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 			transaction.add(outbound);
 		}
 		else {
-			connection.send(destination, outbound);
+			connection.send(outbound);
 		}
 	}
 
@@ -144,13 +144,14 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	 * @throws PublishException if the broker does not have the message, or nobody knows
 	 */
 	public void relay(NamedDestination destination, Message<?> message) {
-		connection(destination.broker()).send(destination, new OutboundMessage(destination, message));
+		connection(destination.broker()).send(new OutboundMessage(destination, message));
 	}
 
 	private PublisherConnection connection(Broker broker) {
 		PublisherConnection connection = this.connections.get(broker.name());
 		return (connection != null) ? connection : this.connections.computeIfAbsent(broker.name(),
-				(name) -> new PublisherConnection(broker, this.groupQueues));
+				(name) -> new PublisherConnection(broker, this.groupQueues, (size) -> {
+				}));
 	}
 
 	@Override

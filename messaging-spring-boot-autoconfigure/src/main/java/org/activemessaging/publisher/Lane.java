@@ -9,13 +9,14 @@ import org.activemessaging.broker.BrokerAdapter;
  * What one thread needs to send.
  *
  * @param link the connection
- * @param session a session of it, not transacted
+ * @param session a session of it
  * @param producer a producer of that session without a destination of its own
+ * @param transacted whether the session is transacted
  */
-record Lane(PublisherLink link, Session session, MessageProducer producer) {
+record Lane(PublisherLink link, Session session, MessageProducer producer, boolean transacted) {
 
 	/**
-	 * Sends a message and waits for the broker's word.
+	 * Sends a message. Unless the lane is transacted, it waits for the broker's word.
 	 * @param message the message
 	 * @throws JMSException if the broker refuses it, or if there is no answer
 	 */

@@ -73,8 +73,40 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 		return String.valueOf(this.properties.get(MessagingHeaders.ID));
 	}
 
+	NamedDestination destination() {
+		return this.destination;
+	}
+
 	boolean isPersistent() {
 		return this.persistent;
+	}
+
+	@Nullable Object group() {
+		return this.properties.get(MessagingHeaders.GROUP);
+	}
+
+	/**
+	 * Returns about how much of a transaction the message takes, in bytes.
+	 */
+	int size() {
+		return (this.payload instanceof byte[] bytes) ? bytes.length : ((String) this.payload).length();
+	}
+
+	/**
+	 * Tells whether the message may be sent in a transaction with others. One that the
+	 * broker does not store has no use for it.
+	 */
+	boolean mayShare() {
+		return this.persistent && escaping() == null;
+	}
+
+	private @Nullable String escaping() {
+		for (String name : this.properties.keySet()) {
+			if (this.destination.broker().adapter().escapesTransactions(name)) {
+				return name;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -82,12 +114,11 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 	 * @throws IllegalArgumentException if it would be lost now and then
 	 */
 	void checkTransactional() {
-		for (String name : this.properties.keySet()) {
-			if (this.destination.broker().adapter().escapesTransactions(name)) {
-				throw new IllegalArgumentException("The header '" + name + "' of a message to " + this.destination
-						+ " makes the broker store it outside of the transaction in which it is published,"
-						+ " where it may be lost; publish it outside of a processor, or without this header");
-			}
+		String name = escaping();
+		if (name != null) {
+			throw new IllegalArgumentException("The header '" + name + "' of a message to " + this.destination
+					+ " makes the broker store it outside of the transaction in which it is published,"
+					+ " where it may be lost; publish it outside of a processor, or without this header");
 		}
 	}
 

@@ -1,36 +1,41 @@
 package org.activemessaging.publisher;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 import jakarta.jms.JMSException;
-import jakarta.jms.JMSSecurityException;
-import jakarta.jms.ResourceAllocationException;
 import org.activemessaging.PublishException;
-import org.activemessaging.PublishRefusedException;
 import org.activemessaging.PublishUncertainException;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.destination.NamedDestination;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Sends the messages of an application to one broker, each with the broker's word that it
- * has it. A message whose answer is lost is sent again with the same id, as long as the
- * publish may last.
+ * has it. Who publishes while nobody else does sends at once; the others are sent
+ * together. Of those that cannot be sent together, each is sent on its own, by its own
+ * thread and with the same id, so that an error concerns nobody else.
  */
 final class PublisherConnection {
 
-	private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+	private final Set<String> suspects = ConcurrentHashMap.newKeySet();
 
-	private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+	private final Semaphore single;
 
-	private static final long POLL = TimeUnit.MILLISECONDS.toNanos(10);
+	private final Semaphore room;
 
 	private final Broker broker;
 
@@ -40,11 +45,27 @@ final class PublisherConnection {
 
 	private final PublisherLanes lanes;
 
-	PublisherConnection(Broker broker, Function<NamedDestination, List<Address>> groupQueues) {
+	private final SingleSender singles;
+
+	private final BatchSender batches;
+
+	private final ThreadPoolExecutor threads;
+
+	PublisherConnection(Broker broker, Function<NamedDestination, List<Address>> groupQueues, IntConsumer sizes) {
 		this.broker = broker;
 		this.timeout = broker.profile().publishTimeout().toNanos();
 		this.outage = new OutageLog(LogFactory.getLog(PublisherConnection.class), "The publisher on " + broker);
 		this.lanes = new PublisherLanes(broker, groupQueues, this.outage);
+		this.singles = new SingleSender(broker, this.lanes, this.outage);
+		this.single = new Semaphore(1);
+		this.room = new Semaphore(1000);
+		CustomizableThreadFactory factory = new CustomizableThreadFactory(
+				"messaging-publisher-" + broker.name() + "-batch-");
+		factory.setDaemon(true);
+		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				factory);
+		Transactions transactions = new Transactions(broker, this.lanes, this.outage);
+		this.batches = new BatchSender(transactions, this.threads, 1, this::mayShare, sizes);
 	}
 
 	/**
@@ -58,112 +79,100 @@ final class PublisherConnection {
 
 	/**
 	 * Sends a message and waits for the broker's word.
-	 * @param destination where to
 	 * @param message the message
 	 * @throws PublishException if the broker does not have the message
 	 * @throws PublishUncertainException if nobody knows
 	 */
-	void send(NamedDestination destination, OutboundMessage message) {
+	void send(OutboundMessage message) {
 		long deadline = System.nanoTime() + this.timeout;
-		JMSException failure = attempt(lane(destination, deadline), message, deadline);
-		if (failure != null) {
-			retry(destination, message, failure, deadline);
+		if (!mayShare(message)) {
+			sendSingle(message, deadline);
+		}
+		else if (this.single.tryAcquire()) {
+			try {
+				sendSingle(message, deadline);
+			}
+			finally {
+				this.single.release();
+			}
+		}
+		else {
+			sendWithOthers(message, deadline);
 		}
 	}
 
-	private void retry(NamedDestination destination, OutboundMessage message, JMSException first, long deadline) {
-		if (this.broker.adapter().isRefusal(first)) {
-			throw refused(destination, first);
+	// A destination that has spoilt what others were sent with has to be good once before
+	// it gets another chance.
+	private boolean mayShare(OutboundMessage message) {
+		return message.mayShare() && (this.suspects.isEmpty() || !this.suspects.contains(message.destination().name()));
+	}
+
+	private void sendSingle(OutboundMessage message, long deadline) {
+		this.singles.send(message, deadline);
+		if (!this.suspects.isEmpty()) {
+			this.suspects.remove(message.destination().name());
 		}
-		this.outage.lost(first);
-		long pause = FIRST_PAUSE;
-		while (message.isPersistent() && sleep(pause, deadline)) {
-			pause = Math.min(2 * pause, LONGEST_PAUSE);
-			try {
-				JMSException failure = attempt(lane(destination, deadline), message, deadline);
-				if (failure == null) {
-					return;
-				}
-				// Refused now, but the first one may have arrived.
-				if (this.broker.adapter().isRefusal(failure)) {
-					break;
-				}
+	}
+
+	private void sendWithOthers(OutboundMessage message, long deadline) {
+		WaitingThread waiting = new WaitingThread(message, deadline);
+		try {
+			if (!this.room.tryAcquire(this.timeout, TimeUnit.NANOSECONDS)) {
+				throw new TimeoutException("too many others wait for " + this.broker);
 			}
-			catch (PublishException ex) {
-				if (this.lanes.isClosed() || ex.getCause() instanceof JMSSecurityException) {
-					break;
-				}
+			try {
+				this.batches.add(waiting);
+				settle(message, deadline, waiting.await());
+			}
+			finally {
+				this.room.release();
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			throw notSent(message.destination(), "the publisher is closed", ex);
+		}
+		catch (TimeoutException ex) {
+			throw givenUp(waiting, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw givenUp(waiting, ex);
+		}
+	}
+
+	private PublishException givenUp(Waiting waiting, Exception reason) {
+		if (!waiting.begin()) {
+			return this.singles.uncertain(waiting.message(), reason);
+		}
+		NamedDestination destination = waiting.message().destination();
+		return (this.outage.reason() != null) ? this.lanes.notConnected(destination, reason)
+				: notSent(destination, "it was given up while others were sent to " + this.broker, reason);
+	}
+
+	private void settle(OutboundMessage message, long deadline, Verdict verdict) {
+		if (verdict.kind() == Verdict.Kind.UNANSWERED && verdict.failure() instanceof JMSException failure) {
+			this.singles.retry(message, failure, deadline);
+		}
+		else if (verdict.kind() == Verdict.Kind.APART) {
+			try {
+				this.singles.send(message, deadline);
 			}
 			catch (RuntimeException ex) {
-				first.addSuppressed(ex);
-				break;
+				this.suspects.add(message.destination().name());
+				throw ex;
 			}
 		}
-		throw new PublishUncertainException(destination.name(), message.id(), "Nobody knows whether " + this.broker
-				+ " has message " + message.id() + " to " + destination + ": " + OutageLog.describe(first), first);
 	}
 
-	private PublishException refused(NamedDestination destination, JMSException refusal) {
-		String text = "A message to " + destination + " was refused by " + this.broker + ": "
-				+ OutageLog.describe(refusal);
-		// A store that is full will not stay so.
-		return (refusal instanceof ResourceAllocationException)
-				? new PublishException(destination.name(), text, refusal)
-				: new PublishRefusedException(destination.name(), text, refusal);
-	}
-
-	// Returns why there was no answer.
-	private @Nullable JMSException attempt(Lane lane, OutboundMessage message, long deadline) {
-		try {
-			long left = deadline - System.nanoTime();
-			if (left > this.timeout - this.timeout / 20) {
-				lane.send(message);
-			}
-			else {
-				lane.send(message, (int) Math.max(10, TimeUnit.NANOSECONDS.toMillis(left)), this.broker.adapter());
-			}
-		}
-		catch (JMSException ex) {
-			this.lanes.discard(lane, ex);
-			return ex;
-		}
-		catch (RuntimeException ex) {
-			this.lanes.discard(lane, ex);
-			throw ex;
-		}
-		if (this.outage.reason() != null) {
-			this.outage.regained();
-		}
-		this.lanes.release(lane);
-		return null;
-	}
-
-	// What a client that reconnects by itself is given now, it would send some time
-	// later: then nobody would know about a message that is still here.
-	private Lane lane(NamedDestination destination, long deadline) {
-		Lane lane = this.lanes.lane(destination, deadline);
-		while (!lane.link().isConnected()) {
-			if (lane.link().isBroken()) {
-				this.lanes.release(lane);
-				lane = this.lanes.lane(destination, deadline);
-			}
-			else if (!sleep(POLL, deadline)) {
-				this.lanes.release(lane);
-				TimeoutException cause = new TimeoutException("no connection");
-				this.outage.lost(cause);
-				throw this.lanes.notConnected(destination, cause);
-			}
-		}
-		return lane;
-	}
-
-	private static boolean sleep(long nanos, long deadline) {
-		LockSupport.parkNanos(Math.min(nanos, deadline - System.nanoTime()));
-		return System.nanoTime() < deadline && !Thread.currentThread().isInterrupted();
+	private static PublishException notSent(NamedDestination destination, String reason, Exception cause) {
+		return new PublishException(destination.name(), "A message to " + destination + " was not published: " + reason,
+				cause);
 	}
 
 	void close() {
+		this.threads.shutdown();
 		this.lanes.close();
+		this.threads.shutdownNow();
 	}
 
 }

@@ -9,12 +9,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
-import jakarta.jms.Session;
 import org.activemessaging.PublishException;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
@@ -37,11 +37,15 @@ final class PublisherLanes {
 
 	private static final Log logger = LogFactory.getLog(PublisherLanes.class);
 
+	private static final long POLL = TimeUnit.MILLISECONDS.toNanos(10);
+
 	private static final int IDLE_SESSIONS = 64;
 
 	private static final int WAITING_FOR_A_SESSION = 1024;
 
 	private final LinkedBlockingDeque<Lane> idle = new LinkedBlockingDeque<>(IDLE_SESSIONS);
+
+	private final LinkedBlockingDeque<Lane> idleTransacted = new LinkedBlockingDeque<>(IDLE_SESSIONS);
 
 	private final Broker broker;
 
@@ -79,7 +83,7 @@ final class PublisherLanes {
 	void prepare(NamedDestination destination, long deadline) {
 		PublisherLink current = this.link;
 		if (current == null || current.isBroken() || !current.isPrepared(destination)) {
-			release(open(destination, deadline));
+			release(open(destination, false, deadline));
 		}
 	}
 
@@ -101,32 +105,31 @@ final class PublisherLanes {
 		return this.closed;
 	}
 
-	/**
-	 * Returns what is needed to send, for the calling thread alone until it is released
-	 * or discarded.
-	 * @param destination where to send
-	 * @param deadline when to give up, as of {@link System#nanoTime()}
-	 * @return the lane
-	 * @throws PublishException if there is no connection in time
-	 */
-	Lane lane(NamedDestination destination, long deadline) {
-		Lane lane = this.idle.pollFirst();
-		while (lane != null && lane.link().isBroken()) {
-			lane = this.idle.pollFirst();
-		}
+	// For the calling thread alone until it is released or discarded.
+	private Lane lane(NamedDestination destination, boolean transacted, long deadline) {
+		Lane lane = idle(transacted);
 		if (lane != null && lane.link().isPrepared(destination)) {
 			return lane;
 		}
 		if (lane != null) {
 			release(lane);
 		}
-		return open(destination, deadline);
+		return open(destination, transacted, deadline);
 	}
 
-	private Lane open(NamedDestination destination, long deadline) {
+	private @Nullable Lane idle(boolean transacted) {
+		LinkedBlockingDeque<Lane> lanes = transacted ? this.idleTransacted : this.idle;
+		Lane lane = lanes.pollFirst();
+		while (lane != null && lane.link().isBroken()) {
+			lane = lanes.pollFirst();
+		}
+		return lane;
+	}
+
+	private Lane open(NamedDestination destination, boolean transacted, long deadline) {
 		CompletableFuture<Lane> opening = new CompletableFuture<>();
 		try {
-			this.opener.execute(() -> open(destination, opening));
+			this.opener.execute(() -> open(destination, transacted, opening));
 		}
 		catch (RejectedExecutionException ex) {
 			throw new PublishException(destination.name(),
@@ -152,6 +155,42 @@ final class PublisherLanes {
 		}
 	}
 
+	/**
+	 * Returns what is needed to send, with a broker at the other end. What a client that
+	 * reconnects by itself is given without one, it would send some time later: then
+	 * nobody would know about a message that is still here.
+	 * @param destination where to send
+	 * @param transacted whether several messages are to become durable together
+	 * @param deadline when to give up, as of {@link System#nanoTime()}
+	 * @return the lane
+	 * @throws PublishException if there is no connection in time
+	 */
+	Lane connected(NamedDestination destination, boolean transacted, long deadline) {
+		Lane lane = lane(destination, transacted, deadline);
+		while (!lane.link().isConnected()) {
+			if (lane.link().isBroken()) {
+				release(lane);
+				lane = lane(destination, transacted, deadline);
+			}
+			else if (!sleep(POLL, deadline)) {
+				release(lane);
+				TimeoutException cause = new TimeoutException("no connection");
+				this.outage.lost(cause);
+				throw notConnected(destination, cause);
+			}
+		}
+		return lane;
+	}
+
+	/**
+	 * Waits.
+	 * @return whether there is a reason to go on
+	 */
+	static boolean sleep(long nanos, long deadline) {
+		LockSupport.parkNanos(Math.min(nanos, deadline - System.nanoTime()));
+		return System.nanoTime() < deadline && !Thread.currentThread().isInterrupted();
+	}
+
 	PublishException notConnected(NamedDestination destination, @Nullable Throwable cause) {
 		String reason = this.outage.reason();
 		return new PublishException(destination.name(), "A message to " + destination
@@ -159,12 +198,12 @@ final class PublisherLanes {
 				cause);
 	}
 
-	private void open(NamedDestination destination, CompletableFuture<Lane> opening) {
+	private void open(NamedDestination destination, boolean transacted, CompletableFuture<Lane> opening) {
 		if (opening.isDone()) {
 			return;
 		}
 		try {
-			Lane lane = openLane(destination);
+			Lane lane = openLane(destination, transacted);
 			if (!opening.complete(lane)) {
 				// The one who asked for it has given up; it serves the next one.
 				release(lane);
@@ -176,19 +215,18 @@ final class PublisherLanes {
 	}
 
 	// Called by the opener's thread only.
-	private Lane openLane(NamedDestination destination) throws JMSException {
+	private Lane openLane(NamedDestination destination, boolean transacted) throws JMSException {
 		try {
 			PublisherLink current = this.link;
 			if (current == null || current.isBroken()) {
 				current = connect();
 			}
 			current.prepare(destination);
-			Lane idle = this.idle.pollFirst();
-			if (idle != null && !idle.link().isBroken()) {
+			Lane idle = idle(transacted);
+			if (idle != null) {
 				return idle;
 			}
-			Session session = current.createSession();
-			Lane lane = new Lane(current, session, session.createProducer(null));
+			Lane lane = current.createLane(transacted);
 			this.outage.regained();
 			return lane;
 		}
@@ -216,7 +254,7 @@ final class PublisherLanes {
 	private PublisherLink start(Connection connection) throws JMSException {
 		PublisherLink started = new PublisherLink(connection, this.broker, this.groupQueues);
 		try {
-			connection.setExceptionListener((ex) -> started.fail());
+			connection.setExceptionListener(started::fail);
 			connection.start();
 			this.refusal.clear();
 			return started;
@@ -229,9 +267,18 @@ final class PublisherLanes {
 	}
 
 	void release(Lane lane) {
-		if (lane.link().isBroken() || this.closed || !this.idle.offerFirst(lane)) {
+		LinkedBlockingDeque<Lane> lanes = lane.transacted() ? this.idleTransacted : this.idle;
+		if (lane.link().isBroken() || this.closed || !lanes.offerFirst(lane)) {
 			JmsUtils.closeSession(lane.session());
 		}
+	}
+
+	/**
+	 * Gives up a connection on which the broker does not answer.
+	 */
+	void abandon(PublisherLink silent) {
+		silent.fail();
+		closer(silent).start();
 	}
 
 	void close() {
@@ -239,10 +286,7 @@ final class PublisherLanes {
 		this.opener.shutdownNow();
 		PublisherLink current = this.link;
 		if (current != null) {
-			// A client that waits for its broker would hold up the end of the
-			// application.
-			Thread closer = new Thread(current::close, "messaging-publisher-close-" + this.broker.name());
-			closer.setDaemon(true);
+			Thread closer = closer(current);
 			closer.start();
 			try {
 				closer.join(2000);
@@ -251,6 +295,13 @@ final class PublisherLanes {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	// A client that waits for its broker would hold up whoever closes its connection.
+	private Thread closer(PublisherLink closing) {
+		Thread closer = new Thread(closing::close, "messaging-publisher-close-" + this.broker.name());
+		closer.setDaemon(true);
+		return closer;
 	}
 
 }

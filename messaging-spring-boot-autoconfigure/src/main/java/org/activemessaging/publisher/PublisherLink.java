@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
@@ -44,6 +45,13 @@ final class PublisherLink {
 		this.broken = true;
 	}
 
+	// Some clients report here, too, what the broker says about a single message.
+	void fail(JMSException failure) {
+		if (!this.broker.adapter().isRefusal(failure)) {
+			fail();
+		}
+	}
+
 	/**
 	 * Tells whether there is a broker at the other end at this moment.
 	 */
@@ -51,7 +59,23 @@ final class PublisherLink {
 		return this.broker.adapter().isConnected(this.connection);
 	}
 
-	Session createSession() throws JMSException {
+	/**
+	 * Opens what is needed to send.
+	 * @param transacted whether several messages are to become durable together
+	 * @return the lane
+	 * @throws JMSException if the broker refuses it
+	 */
+	Lane createLane(boolean transacted) throws JMSException {
+		Session session = transacted ? this.connection.createSession(true, Session.SESSION_TRANSACTED)
+				: createSession();
+		MessageProducer producer = session.createProducer(null);
+		if (transacted) {
+			this.broker.adapter().confirmByCommit(producer);
+		}
+		return new Lane(this, session, producer, transacted);
+	}
+
+	private Session createSession() throws JMSException {
 		return this.connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
 	}
 

@@ -86,7 +86,7 @@ class PropertyNamesInMessagesTests {
 			.map((MatchResult result) -> normalize(result.group(1)));
 	}
 
-	private static String normalize(String name) {
+	static String normalize(String name) {
 		return Arrays.stream(name.replaceAll("\\[\\d*]", "").split("\\."))
 			.map((element) -> OPEN.matcher(element).matches() ? "*" : element)
 			.collect(Collectors.joining("."));

@@ -43,6 +43,7 @@ class RoomsTests {
 			room("broker.artemis", ROOT, "broker"),
 			room("broker.facade"),
 			room("broker.jms", ROOT, "broker"),
+			room("broker.memory", ROOT, "broker", "broker.facade"),
 			room("broker.rabbitmq", ROOT, "broker", "broker.facade"),
 			room("broker.sqs", ROOT, "broker", "broker.facade"),
 			room("broker.stomp", ROOT, "broker", "broker.facade"),

@@ -11,12 +11,15 @@ import jakarta.jms.ConnectionFactory;
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.Processor;
 import org.activemessaging.SubscribesTo;
-import org.activemessaging.actuate.MessagingEndpointWebExtension;
+import org.activemessaging.actuate.EndpointProblem;
 import org.activemessaging.autoconfigure.MessagingProperties.BrokerProperties;
 import org.activemessaging.broker.Brokers;
 import org.activemessaging.broker.activemq.EmbeddedActiveMq;
 import org.activemessaging.operations.BrokerView;
+import org.activemessaging.operations.DeadLettersView;
+import org.activemessaging.operations.MessagesView;
 import org.activemessaging.operations.MessagingView;
+import org.activemessaging.operations.OperationView;
 import org.activemessaging.operations.ProcessorView;
 import org.activemessaging.operations.QueueView;
 import org.junit.jupiter.api.Test;
@@ -164,7 +167,8 @@ class AheadOfTimeTests {
 		RuntimeHints hints = new RuntimeHints();
 		new MessagingEndpointAutoConfiguration.EndpointRuntimeHints().registerHints(hints, getClass().getClassLoader());
 		for (Class<?> view : List.of(MessagingView.class, BrokerView.class, ProcessorView.class, QueueView.class,
-				MessagingEndpointWebExtension.NotFound.class)) {
+				EndpointProblem.class, OperationView.class,
+				MessagesView.class, DeadLettersView.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(view)).accepts(hints);
 			for (RecordComponent component : view.getRecordComponents()) {
 				assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor()))

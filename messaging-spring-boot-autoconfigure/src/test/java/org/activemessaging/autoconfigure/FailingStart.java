@@ -411,6 +411,18 @@ final class FailingStart {
 					.with("messaging.listener.window=0")
 					.says("'messaging.listener.window' is 0", "from 1 to 1000")
 					.advises("'messaging.listener.window'"),
+				withDestinations("window that is no number").using(BadProcessors.Good.class)
+					.with("messaging.listener.window=many")
+					.says("'messaging.listener.window' is 'many'", "'auto'", "from 1 to 1000")
+					.advises("'messaging.listener.window'", "the default"),
+				withDestinations("largest window of nothing").using(BadProcessors.Good.class)
+					.with("messaging.listener.max-window=0")
+					.says("'messaging.listener.max-window' is 0", "from 1 to 1000")
+					.advises("'messaging.listener.max-window'"),
+				withDestinations("work for no time").using(BadProcessors.Good.class)
+					.with("messaging.listener.window-time=0s")
+					.says("'messaging.listener.window-time'", "longer than nothing")
+					.advises("'messaging.listener.window-time'"),
 				withDestinations("window of one processor").using(BadProcessors.Good.class)
 					.with("messaging.processor.good.window=1001")
 					.says("'messaging.processor.good.window' is 1001")

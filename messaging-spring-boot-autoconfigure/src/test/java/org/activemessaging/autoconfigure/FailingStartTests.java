@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +27,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jms.autoconfigure.JmsAutoConfiguration;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -48,6 +51,13 @@ class FailingStartTests {
 		.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JmsAutoConfiguration.class,
 				SslAutoConfiguration.class, JacksonAutoConfiguration.class))
 		.withPropertyValues("spring.application.name=voyeur");
+
+	// The level is the JVM's, which runs the tests of other classes, too.
+	@AfterAll
+	static void restoreLogLevel() {
+		LoggingSystem.get(FailingStartTests.class.getClassLoader())
+			.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
+	}
 
 	static Stream<FailingStart> failingStarts() {
 		return FailingStart.all();
@@ -148,10 +158,10 @@ class FailingStartTests {
 
 	@Test
 	void analysisOfSomebodyElsesPropertiesIsLeftToSpringBoot() {
-		this.contextRunner.withPropertyValues("messaging.listener.window=many").run((context) -> {
+		this.contextRunner.withPropertyValues("messaging.listener.max-window=many").run((context) -> {
 			assertThat(context).hasFailed();
 			assertThat(FailureAnalyses.of(context.getStartupFailure()).getDescription())
-				.contains("messaging.listener.window", "many");
+				.contains("messaging.listener.max-window", "many");
 		});
 	}
 

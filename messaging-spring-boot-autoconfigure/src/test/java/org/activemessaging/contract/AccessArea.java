@@ -54,7 +54,7 @@ abstract class AccessArea extends Area {
 		application.publisher().publish("other", "allowed");
 		Flow.eventually().until(() -> other.received.equals(List.of("allowed")));
 		assertThat(application.report("other").state()).isEqualTo(ContainerState.RUNNING);
-		assertThat(application.operations().brokers().get("default").status()).isEqualTo(BrokerStatus.UP);
+		Flow.eventually().until(() -> application.operations().brokers().get("default").status() == BrokerStatus.UP);
 		assertThat(raw().drain(queue())).isEmpty();
 	}
 

@@ -23,7 +23,11 @@ final class ActiveMqUnderTest implements BrokerUnderTest {
 	private boolean running;
 
 	ActiveMqUnderTest(Path directory) {
-		this.process = new BrokerProcess(directory, "prioritized=true", "user=" + USER, "password=" + Secrets.PASSWORD);
+		this(directory, "prioritized=true");
+	}
+
+	ActiveMqUnderTest(Path directory, String option) {
+		this.process = new BrokerProcess(directory, option, "user=" + USER, "password=" + Secrets.PASSWORD);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package org.activemessaging.contract;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.broker.Address;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.flow.ChildJvm;
 import org.activemessaging.flow.Flow;
 import org.activemessaging.listener.ContainerState;
 import org.activemessaging.listener.ProcessorContainers;
@@ -179,6 +181,20 @@ final class Application implements AutoCloseable {
 		Builder processor(Object processor) {
 			this.beans.put("processor" + this.beans.size(), processor);
 			return this;
+		}
+
+		/**
+		 * Starts it in a JVM of its own, with {@link LedgerProcessor} as its processor,
+		 * and does not wait for it.
+		 * @param directory where its ledger and its log are
+		 */
+		Process launch(Path directory) {
+			with(LedgerProcessor.LEDGER, directory.resolve("ledger"));
+			with("spring.main.banner-mode", "off");
+			with("spring.main.web-application-type", "none");
+			with("logging.level.root", "warn");
+			return ChildJvm.start(LedgerMain.class, directory.resolve("application.log"),
+					this.properties.entrySet().stream().map((entry) -> "--" + entry).toList());
 		}
 
 		Application start() {

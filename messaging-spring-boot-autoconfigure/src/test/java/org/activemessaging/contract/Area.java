@@ -121,7 +121,20 @@ abstract class Area {
 	 * An application whose destination is the virtual topic of this test.
 	 */
 	final Application.Builder ofVirtualTopic(String group, Object... processors) {
+		broker().provide(this.name, group);
 		return onUrl(broker().url(), processors).destination("virtual-topic", this.name).group(group);
+	}
+
+	/**
+	 * An application that publishes to the virtual topic of this test.
+	 * @param groups the groups that it knows
+	 */
+	final Application.Builder publisherTo(String... groups) {
+		for (String group : groups) {
+			broker().provide(this.name, group);
+		}
+		return onUrl(broker().url()).destination("virtual-topic", this.name)
+			.destination("groups", String.join(",", groups));
 	}
 
 	final Application.Builder ofTopic(Object... processors) {

@@ -29,12 +29,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Artemis with a journal on disk, in a JVM of its own. Started with a port, a folder, and
- * options: {@code stomp=61613}, {@code amqp=5672} (ports of those protocols),
- * {@code attempts=3} (deliveries before the broker itself gives a message up, else
- * never), {@code scan-millis=100} (how often unused queues and addresses are deleted),
- * {@code address-bytes=100000} (what an address holds before it is full),
+ * options: {@code stomp=61613}, {@code amqp=5672}, {@code openwire=61617} (ports of those
+ * protocols), {@code attempts=3} (deliveries before the broker itself gives a message up,
+ * else never), {@code scan-millis=100} (how often unused queues and addresses are
+ * deleted), {@code address-bytes=100000} (what an address holds before it is full),
  * {@code full-policy=BLOCK} (what it does then, else it refuses more),
- * {@code auto-create=false}, {@code security=false}.
+ * {@code auto-create=false}, {@code security=false}, {@code tls=61618} (a port for
+ * everything but OpenWire by TLS) with {@code key-store=server.p12} (its key).
  */
 final class ArtemisMain {
 
@@ -80,6 +81,16 @@ final class ArtemisMain {
 				configuration.addAcceptorConfiguration(protocol,
 						"tcp://localhost:" + options.get(protocol) + "?protocols=" + protocol.toUpperCase(Locale.ROOT));
 			}
+		}
+		if (options.containsKey("openwire")) {
+			configuration.addAcceptorConfiguration("openwire", "tcp://localhost:" + options.get("openwire")
+					+ "?protocols=OPENWIRE&virtualTopicConsumerWildcards=Consumer.*.%3E%3B2");
+		}
+		if (options.containsKey("tls")) {
+			configuration.addAcceptorConfiguration("tls",
+					"tcp://localhost:" + options.get("tls")
+							+ "?protocols=CORE,AMQP,STOMP&sslEnabled=true&keyStoreType=PKCS12" + "&keyStorePath="
+							+ options.get("key-store") + "&keyStorePassword=" + PASSWORD);
 		}
 		new ActiveMQServerImpl(configuration, new Guard()).start();
 		new CountDownLatch(1).await();

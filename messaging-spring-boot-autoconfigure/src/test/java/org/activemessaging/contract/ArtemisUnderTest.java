@@ -3,12 +3,14 @@ package org.activemessaging.contract;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.artemis.ArtemisAdapter;
@@ -28,6 +30,8 @@ public final class ArtemisUnderTest implements BrokerUnderTest {
 
 	private final int amqpPort = BrokerProcess.freePort();
 
+	private final int openWirePort = BrokerProcess.freePort();
+
 	private final Path directory;
 
 	private final List<String> options;
@@ -37,8 +41,9 @@ public final class ArtemisUnderTest implements BrokerUnderTest {
 	/**
 	 * Creates a broker that is not started yet.
 	 * @param directory where its journal and its log are
-	 * @param options {@code stomp} and {@code amqp} for those protocols on
-	 * {@link #stompPort()} and {@link #amqpPort()}, and what {@link ArtemisMain} knows
+	 * @param options {@code stomp}, {@code amqp} and {@code openwire} for those protocols
+	 * on {@link #stompPort()}, {@link #amqpPort()} and {@link #openWirePort()}, and what
+	 * {@link ArtemisMain} knows
 	 */
 	public ArtemisUnderTest(Path directory, String... options) {
 		this.directory = directory;
@@ -60,16 +65,33 @@ public final class ArtemisUnderTest implements BrokerUnderTest {
 		for (String option : this.options) {
 			switch (option) {
 				case "stomp" -> arguments.add(listen("stomp=", this.stompPort, ports));
+				case "openwire" -> arguments.add(listen("openwire=", this.openWirePort, ports));
 				case "amqp" -> arguments.add(listen("amqp=", this.amqpPort, ports));
 				default -> arguments.add(option);
 			}
 		}
-		Process started = ChildJvm.start(ArtemisMain.class, this.directory.resolve("broker.log"), arguments);
+		Process started = ChildJvm.start(ArtemisMain.class, this.directory.resolve("broker.log"), olderJars(),
+				arguments);
 		this.process = started;
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(40))
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> ports.stream().allMatch((port) -> accepts(started, port)));
+	}
+
+	// Artemis speaks OpenWire by a client of ActiveMQ that has the API of Java EE.
+	private List<Path> olderJars() {
+		if (!this.options.contains("openwire")) {
+			return List.of();
+		}
+		try (Stream<Path> jars = Files.list(OldActiveMqUnderTest.JARS)) {
+			return jars.filter((jar) -> !jar.getFileName().toString().startsWith("slf4j"))
+				.map(Path::toAbsolutePath)
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static String listen(String option, int port, List<Integer> ports) {
@@ -124,6 +146,13 @@ public final class ArtemisUnderTest implements BrokerUnderTest {
 	 */
 	public int amqpPort() {
 		return this.amqpPort;
+	}
+
+	/**
+	 * The port of OpenWire, ActiveMQ Classic's protocol, open if it was asked for.
+	 */
+	public int openWirePort() {
+		return this.openWirePort;
 	}
 
 	@Override

@@ -78,6 +78,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Kills extends KillArea {
+
+	}
+
+	@Nested
 	class Access extends AccessArea {
 
 	}

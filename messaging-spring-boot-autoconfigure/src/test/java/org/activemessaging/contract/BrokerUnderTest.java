@@ -90,6 +90,14 @@ public interface BrokerUnderTest extends AutoCloseable {
 	}
 
 	/**
+	 * Whether it serves again soon after it was killed and started, so that clients need
+	 * no more than their usual patience.
+	 */
+	default boolean recoversSoon() {
+		return true;
+	}
+
+	/**
 	 * Whether numbers and booleans in headers arrive as such, else they arrive as texts.
 	 */
 	default boolean keepsHeaderTypes() {
@@ -148,6 +156,15 @@ public interface BrokerUnderTest extends AutoCloseable {
 			throw new IllegalStateException("No port in " + url());
 		}
 		return Integer.parseInt(matcher.group(1));
+	}
+
+	/**
+	 * Does what an administrator has to do for a group of a virtual topic before it gets
+	 * messages: nothing, where the adapter can.
+	 * @param virtualTopic the name of the virtual topic
+	 * @param group the group
+	 */
+	default void provide(String virtualTopic, String group) {
 	}
 
 	@Override

@@ -22,4 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 	 */
 	TestedBroker value();
 
+	/**
+	 * Whether the broker runs in a container, instead of a process of the test.
+	 */
+	boolean inContainer() default false;
+
 }

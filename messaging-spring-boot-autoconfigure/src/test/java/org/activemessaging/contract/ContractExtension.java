@@ -28,7 +28,8 @@ final class ContractExtension
 	public void beforeAll(ExtensionContext context) {
 		Contract contract = context.getRequiredTestClass().getAnnotation(Contract.class);
 		if (contract != null) {
-			ContractRun run = new ContractRun(contract.value());
+			ContractRun run = new ContractRun(contract.value(),
+					contract.inContainer() ? ContainerUnderTest.of(contract.value()) : contract.value()::create);
 			context.getStore(NAMESPACE).put(ContractRun.class, run);
 			run.start();
 		}

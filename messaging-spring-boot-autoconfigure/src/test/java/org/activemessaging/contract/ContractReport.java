@@ -26,19 +26,25 @@ final class ContractReport {
 
 	private static final String TEST = "test.";
 
+	private static final String KILLS = "kills.";
+
 	private final Path target;
 
 	ContractReport(Path target) {
 		this.target = target;
 	}
 
-	void write(String key, String title, Duration time, List<Line> lines, Map<Capability, Support> supports,
-			Map<Capability, Boolean> observed) {
+	void write(String key, String title, Duration time, List<Line> lines, List<Kills> kills,
+			Map<Capability, Support> supports, Map<Capability, Boolean> observed) {
 		Properties part = new Properties();
 		part.setProperty("title", title);
 		part.setProperty("seconds", String.valueOf(time.toSeconds()));
 		for (Line line : lines) {
 			part.setProperty(TEST + line.test(), line.result() + "|" + line.note());
+		}
+		for (Kills kill : kills) {
+			part.setProperty(KILLS + kill.killed(),
+					"%d | %d | 0 | %d".formatted(kill.kills(), kill.messages(), kill.repeated()));
 		}
 		supports.forEach((capability, support) -> part.setProperty("capability." + capability.label(),
 				support.level().label() + ": " + support.how() + "|" + observed(observed.get(capability), support)));
@@ -78,6 +84,7 @@ final class ContractReport {
 		}
 		StringBuilder page = new StringBuilder("# The contract of every broker\n\n");
 		counts(page, all);
+		kills(page, all);
 		tests(page, all);
 		capabilities(page, all);
 		return page.toString();
@@ -99,6 +106,14 @@ final class ContractReport {
 			page.append("| %s | %d | %d | %d | %d | %d | %s s |%n".formatted(title, passed + failed + other,
 					passed + failed, passed, failed, other, part.getProperty("seconds")));
 		});
+	}
+
+	private static void kills(StringBuilder page, Map<String, Properties> all) {
+		page.append("\n| broker | killed | kills | messages | lost | repeated |\n|---|---|---|---|---|---|\n");
+		all.forEach((title, part) -> new TreeSet<>(part.stringPropertyNames()).stream()
+			.filter((name) -> name.startsWith(KILLS))
+			.forEach((name) -> page.append(
+					"| %s | %s | %s |%n".formatted(title, name.substring(KILLS.length()), part.getProperty(name)))));
 	}
 
 	private static void tests(StringBuilder page, Map<String, Properties> all) {
@@ -179,6 +194,17 @@ final class ContractReport {
 		 */
 		NOT_APPLICABLE
 
+	}
+
+	/**
+	 * What became of messages under kills: nothing is lost, else the test has failed.
+	 *
+	 * @param killed what was killed
+	 * @param kills how often
+	 * @param messages how many messages were published
+	 * @param repeated how many of them were processed more than once
+	 */
+	record Kills(String killed, int kills, int messages, int repeated) {
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.activemessaging.broker.BrokerProfile;
@@ -32,6 +33,8 @@ final class ContractRun implements AutoCloseable {
 
 	private final List<ContractReport.Line> lines = new CopyOnWriteArrayList<>();
 
+	private final List<ContractReport.Kills> kills = new CopyOnWriteArrayList<>();
+
 	private final long startedAt = System.nanoTime();
 
 	private final TestedBroker kind;
@@ -46,10 +49,10 @@ final class ContractRun implements AutoCloseable {
 
 	private SharedApplication shared;
 
-	ContractRun(TestedBroker kind) {
+	ContractRun(TestedBroker kind, Function<Path, BrokerUnderTest> factory) {
 		this.kind = kind;
 		this.directory = temporaryDirectory();
-		this.broker = kind.create(this.directory);
+		this.broker = factory.apply(this.directory);
 	}
 
 	private static Path temporaryDirectory() {
@@ -130,6 +133,7 @@ final class ContractRun implements AutoCloseable {
 	boolean has(Requires.Trait trait) {
 		return switch (trait) {
 			case KEEPS_MESSAGES -> this.broker.keepsMessages();
+			case RECOVERS_SOON -> this.broker.keepsMessages() && this.broker.recoversSoon();
 			case REFUSES_STRANGERS -> this.broker.propertiesOfAStranger() != null;
 			case KNOWS_PERMISSIONS -> this.broker.propertiesWithoutPermission("Any") != null;
 			case LIMITS_PAYLOADS -> this.broker.largestPayload() < 1 << 20;
@@ -151,13 +155,24 @@ final class ContractRun implements AutoCloseable {
 		this.lines.add(new ContractReport.Line(test, result, note));
 	}
 
+	/**
+	 * Notes what became of messages under kills.
+	 * @param killed what was killed
+	 * @param kills how often
+	 * @param messages how many messages were published
+	 * @param repeated how many of them were processed more than once
+	 */
+	void survived(String killed, int kills, int messages, int repeated) {
+		this.kills.add(new ContractReport.Kills(killed, kills, messages, repeated));
+	}
+
 	void report() {
 		Map<Capability, Support> supports = new EnumMap<>(Capability.class);
 		for (Capability capability : Capability.values()) {
 			supports.put(capability, support(capability));
 		}
 		new ContractReport(Path.of("target")).write(this.kind.name(), this.kind.title(),
-				Duration.ofNanos(System.nanoTime() - this.startedAt), this.lines, supports, this.observed);
+				Duration.ofNanos(System.nanoTime() - this.startedAt), this.lines, this.kills, supports, this.observed);
 	}
 
 	@Override

@@ -27,7 +27,7 @@ abstract class MoveArea extends Area {
 	private static final int MESSAGES = 60;
 
 	@Test
-	@Requires(traits = Requires.Trait.KEEPS_MESSAGES)
+	@Requires(traits = Requires.Trait.RECOVERS_SOON)
 	void brokerDiesWhileMessagesAreMoved() throws Exception {
 		Recorder recorder = rejecting();
 		Application application = start(application(recorder));

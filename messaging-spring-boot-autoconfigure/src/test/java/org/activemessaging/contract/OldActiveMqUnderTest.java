@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OldActiveMqUnderTest implements BrokerUnderTest {
 
-	private static final Path JARS = Path.of("target", "activemq-5.18");
+	/**
+	 * The folder of its jars.
+	 */
+	static final Path JARS = Path.of("target", "activemq-5.18");
 
 	private final int port = BrokerProcess.freePort();
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 abstract class PublishingArea extends Area {
 
 	@Test
-	@Requires(traits = Requires.Trait.KEEPS_MESSAGES)
+	@Requires(traits = Requires.Trait.RECOVERS_SOON)
 	void whatWasPublishedIsThereAfterAKill() throws Exception {
 		Application application = start(application());
 		application.publish(0, 20);

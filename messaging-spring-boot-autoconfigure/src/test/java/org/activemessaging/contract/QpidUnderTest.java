@@ -92,7 +92,8 @@ public final class QpidUnderTest implements BrokerUnderTest {
 	 * Has the broker copy each message of a virtual topic to the queue of a group, as its
 	 * administrator would.
 	 */
-	public void feed(String virtualTopic, String group) {
+	@Override
+	public void provide(String virtualTopic, String group) {
 		String queue = "Consumer." + group + ".VirtualTopic." + virtualTopic;
 		manage("createAddress", "VirtualTopic." + virtualTopic, "MULTICAST");
 		manage("createQueue", "{\"name\": \"" + queue + "\", \"address\": \"" + queue

@@ -15,7 +15,9 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.rabbitmq.RabbitMqAdapter;
+import org.activemessaging.fault.Form;
 import org.activemessaging.flow.BrokerProcess;
+import org.activemessaging.flow.Certificates;
 import org.activemessaging.flow.ChildJvm;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -44,6 +46,8 @@ public final class RabbitMqUnderTest implements BrokerUnderTest {
 
 	private final int stompPort = BrokerProcess.freePort();
 
+	private final int tlsPort = BrokerProcess.freePort();
+
 	private final int distributionPort = BrokerProcess.freePort();
 
 	private final int registryPort = BrokerProcess.freePort();
@@ -53,6 +57,8 @@ public final class RabbitMqUnderTest implements BrokerUnderTest {
 	private final List<String> plugins;
 
 	private String queueType = "quorum";
+
+	private Certificates certificates;
 
 	private Process registry;
 
@@ -76,6 +82,15 @@ public final class RabbitMqUnderTest implements BrokerUnderTest {
 		RabbitMqUnderTest broker = new RabbitMqUnderTest(directory);
 		broker.queueType = "classic";
 		return broker;
+	}
+
+	/**
+	 * Has the node listen by TLS as well.
+	 * @param certificates whose certificate it shows
+	 */
+	public RabbitMqUnderTest withTls(Certificates certificates) {
+		this.certificates = certificates;
+		return this;
 	}
 
 	@Override
@@ -130,10 +145,15 @@ public final class RabbitMqUnderTest implements BrokerUnderTest {
 		return false;
 	}
 
-	// After a kill, a quorum queue on a single node may give no answer for half a minute;
-	// RabbitMqFlowIT kills it, and helps it.
+	// After a kill, a quorum queue on a single node may give no answer for half a minute,
+	// for which only the long form has the time.
 	@Override
 	public boolean keepsMessages() {
+		return this.queueType.equals("classic") || Form.LONG;
+	}
+
+	@Override
+	public boolean recoversSoon() {
 		return this.queueType.equals("classic");
 	}
 
@@ -150,6 +170,13 @@ public final class RabbitMqUnderTest implements BrokerUnderTest {
 	 */
 	public int stompPort() {
 		return this.stompPort;
+	}
+
+	/**
+	 * The port of AMQP 0-9-1 by TLS, if there are certificates.
+	 */
+	public int tlsPort() {
+		return this.tlsPort;
 	}
 
 	/**
@@ -287,6 +314,12 @@ public final class RabbitMqUnderTest implements BrokerUnderTest {
 						"log.console = true", "log.console.level = warning", "disk_free_limit.absolute = 50MB"));
 		if (this.plugins.contains("rabbitmq_stomp")) {
 			lines.add("stomp.listeners.tcp.1 = 127.0.0.1:" + this.stompPort);
+		}
+		if (this.certificates != null) {
+			lines.addAll(List.of("listeners.ssl.1 = 127.0.0.1:" + this.tlsPort,
+					"ssl_options.cacertfile = " + this.certificates.authority(),
+					"ssl_options.certfile = " + this.certificates.certificate(),
+					"ssl_options.keyfile = " + this.certificates.key()));
 		}
 		return String.join("\n", lines) + "\n";
 	}

@@ -40,6 +40,11 @@ import org.activemessaging.broker.Capability;
 		KEEPS_MESSAGES,
 
 		/**
+		 * It keeps its messages, and serves again soon after.
+		 */
+		RECOVERS_SOON,
+
+		/**
 		 * It refuses wrong credentials.
 		 */
 		REFUSES_STRANGERS,

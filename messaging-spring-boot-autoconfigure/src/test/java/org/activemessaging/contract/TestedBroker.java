@@ -5,7 +5,8 @@ import java.util.function.Function;
 
 /**
  * The brokers that the contract is held against. To add one, add it here, and a class
- * named {@code <Name>ContractIT} like {@link ActiveMqContractIT}.
+ * named {@code <Name>ContractIT} like {@link ActiveMqContractIT}, or
+ * {@code <Name>ContractTests} if it needs no process of its own.
  */
 enum TestedBroker {
 
@@ -37,7 +38,27 @@ enum TestedBroker {
 	/**
 	 * ActiveMQ Classic by STOMP.
 	 */
-	STOMP("STOMP to ActiveMQ", StompUnderTest::activeMq);
+	STOMP("STOMP to ActiveMQ", StompUnderTest::activeMq),
+
+	/**
+	 * Artemis by STOMP.
+	 */
+	STOMP_ARTEMIS("STOMP to Artemis", StompUnderTest::artemis),
+
+	/**
+	 * RabbitMQ by STOMP.
+	 */
+	STOMP_RABBITMQ("STOMP to RabbitMQ", StompUnderTest::rabbitMq),
+
+	/**
+	 * Artemis by AMQP 1.0, with Qpid JMS and the adapter for any provider.
+	 */
+	JMS("Qpid JMS to Artemis", QpidUnderTest::new),
+
+	/**
+	 * The broker in the JVM, which needs no process and no disk.
+	 */
+	MEMORY("memory", (directory) -> new MemoryUnderTest());
 
 	private final String title;
 

@@ -127,7 +127,7 @@ class LinkFaultIT {
 	private static void assertPublishFailsInTime(MessagePublisher publisher) {
 		long start = System.nanoTime();
 		assertThat(catchThrowable(() -> publisher.publish("orders", "probe-0"))).isInstanceOf(PublishException.class);
-		assertThat(Flow.since(start)).isLessThan(TIMEOUT.plus(TIMEOUT.dividedBy(10)));
+		assertThat(Flow.since(start)).isLessThan(Form.inTime(TIMEOUT));
 	}
 
 	private static Status status(ApplicationContext context) {

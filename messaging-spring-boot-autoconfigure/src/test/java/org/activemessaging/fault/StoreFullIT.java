@@ -75,7 +75,7 @@ class StoreFullIT {
 			catch (PublishException ex) {
 				refused++;
 			}
-			assertThat(Flow.since(start)).isLessThan(TIMEOUT.plus(TIMEOUT.dividedBy(10)));
+			assertThat(Flow.since(start)).isLessThan(Form.inTime(TIMEOUT));
 		}
 		assertThat(refused).as("publish calls that failed").isEqualTo(2);
 		return uncertain;

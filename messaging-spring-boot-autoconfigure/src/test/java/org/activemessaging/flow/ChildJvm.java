@@ -1,10 +1,13 @@
 package org.activemessaging.flow;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Starts a main class of the tests in a JVM of its own.
@@ -15,10 +18,20 @@ public final class ChildJvm {
 	}
 
 	public static Process start(Class<?> mainClass, Path log, List<String> arguments) {
+		return start(mainClass, log, List.of(), arguments);
+	}
+
+	/**
+	 * Starts a main class, with other jars before those of the tests.
+	 */
+	public static Process start(Class<?> mainClass, Path log, List<Path> jars, List<String> arguments) {
+		String classPath = Stream
+			.concat(jars.stream().map(String::valueOf), Stream.of(System.getProperty("java.class.path")))
+			.collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-cp",
-						System.getProperty("java.class.path"), mainClass.getName()));
+						classPath, mainClass.getName()));
 		command.addAll(arguments);
 		try {
 			return new ProcessBuilder(command).redirectErrorStream(true)

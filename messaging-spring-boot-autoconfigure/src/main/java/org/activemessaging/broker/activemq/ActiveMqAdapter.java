@@ -2,6 +2,7 @@ package org.activemessaging.broker.activemq;
 
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
@@ -18,6 +20,7 @@ import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.NativeDeadLetters;
 import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
@@ -26,6 +29,8 @@ import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQMessageProducer;
 import org.apache.activemq.ActiveMQSession;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQMessage;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Map.entry;
@@ -40,7 +45,7 @@ import static java.util.Map.entry;
  * "https://activemq.apache.org/components/classic/documentation/virtual-destinations">
  * Virtual destinations</a>
  */
-public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging {
+public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters {
 
 	/**
 	 * The name of this adapter.
@@ -161,6 +166,13 @@ public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, Queu
 		return name.startsWith("AMQ_SCHEDULED_");
 	}
 
+	// With a timeout the client waits for an answer to each message in a transaction,
+	// too.
+	@Override
+	public void confirmByCommit(MessageProducer producer) {
+		exchangeSendTimeout(producer, 0);
+	}
+
 	@Override
 	public int exchangeSendTimeout(MessageProducer producer, int millis) {
 		if (producer instanceof ActiveMQMessageProducer activeMq) {
@@ -169,6 +181,25 @@ public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, Queu
 			return before;
 		}
 		return 0;
+	}
+
+	@Override
+	public @Nullable String origin(Message message) {
+		ActiveMQDestination origin = ((ActiveMQMessage) message).getOriginalDestination();
+		return (origin != null && origin.isQueue()) ? origin.getPhysicalName() : null;
+	}
+
+	@Override
+	public @Nullable String reason(Message message) throws JMSException {
+		return message.getStringProperty(ActiveMQMessage.DLQ_DELIVERY_FAILURE_CAUSE_PROPERTY);
+	}
+
+	// From the client: "Suppressing duplicate delivery on connection"; from the broker:
+	// "duplicate from store for queue://…", "duplicate paged in from cursor for …".
+	@Override
+	public boolean isDuplicate(Message message) throws JMSException {
+		String reason = reason(message);
+		return reason != null && reason.toLowerCase(Locale.ROOT).contains("duplicate");
 	}
 
 }

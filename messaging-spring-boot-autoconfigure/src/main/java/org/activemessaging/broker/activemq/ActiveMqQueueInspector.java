@@ -77,6 +77,15 @@ final class ActiveMqQueueInspector implements QueueInspector {
 	}
 
 	@Override
+	public Map<String, String> gaps() {
+		if (this.statistics != null) {
+			return Map.of();
+		}
+		String why = "the broker has no statistics plugin, and a browser sees messages only";
+		return Map.of("inFlight", why, "consumers", why);
+	}
+
+	@Override
 	public List<String> warnings() {
 		return this.network.warnings();
 	}

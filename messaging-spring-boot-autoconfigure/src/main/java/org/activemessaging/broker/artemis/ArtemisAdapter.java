@@ -18,6 +18,7 @@ import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.NativeDeadLetters;
 import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
@@ -39,7 +40,7 @@ import static java.util.Map.entry;
  * "https://artemis.apache.org/components/artemis/documentation/latest/address-model.html">
  * The address model</a>
  */
-public final class ArtemisAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging {
+public final class ArtemisAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters {
 
 	/**
 	 * The name of this adapter.
@@ -166,6 +167,21 @@ public final class ArtemisAdapter implements BrokerAdapter, QueueBrowsing, Queue
 
 	private static ArtemisSession ours(Session session) {
 		return (ArtemisSession) session;
+	}
+
+	@Override
+	public @Nullable String origin(Message message) throws JMSException {
+		return message.getStringProperty("_AMQ_ORIG_QUEUE");
+	}
+
+	@Override
+	public @Nullable String reason(Message message) {
+		return null;
+	}
+
+	@Override
+	public boolean isDuplicate(Message message) {
+		return false;
 	}
 
 }

@@ -32,6 +32,8 @@ final class ArtemisConnectionFactories {
 
 	private static final Pattern OPTION = Pattern.compile("[?&;]([^=&;?,()#]+)=");
 
+	private static final Pattern CREDENTIALS = Pattern.compile("(?<=[?&])(user|password)=[^&#]*&?");
+
 	// Of lists of hosts, and of the form of a URL itself.
 	private static final Set<String> FURTHER_OPTIONS = Set.of("ha", "name");
 
@@ -66,7 +68,9 @@ final class ArtemisConnectionFactories {
 
 	static ArtemisConnectionFactory adopt(ActiveMQConnectionFactory original, BrokerProfile profile) {
 		try {
-			ArtemisConnectionFactory factory = newFactory(original.toURI().toString(), profile);
+			// What reads a URL logs each of its options at DEBUG.
+			String url = CREDENTIALS.matcher(original.toURI().toString()).replaceAll("");
+			ArtemisConnectionFactory factory = newFactory(url, profile);
 			factory.setUser(original.getUser());
 			factory.setPassword(original.getPassword());
 			factory.setReconnectAttempts(0);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -82,6 +83,12 @@ final class ArtemisQueueInspector implements QueueInspector {
 			this.unbrowsable.add(queue);
 			return null;
 		}
+	}
+
+	@Override
+	public Map<String, String> gaps() {
+		return Map.of("oldestAge", "no permission to browse", "inFlight",
+				"a queue query does not tell, and management would need a permission");
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
@@ -58,6 +59,12 @@ final class BrowsingInspector implements QueueInspector {
 			}
 		}
 		return samples;
+	}
+
+	@Override
+	public Map<String, String> gaps() {
+		String why = "a browser sees messages only";
+		return Map.of("oldestAge", "the provider tells no time of sending", "inFlight", why, "consumers", why);
 	}
 
 	private QueueSample inspect(String queue, long end) throws JMSException {

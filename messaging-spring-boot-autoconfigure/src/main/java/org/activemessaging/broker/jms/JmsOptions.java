@@ -25,6 +25,11 @@ public record JmsOptions(@Nullable Integer individualAcknowledge, @Nullable Stri
 
 	/**
 	 * Copies the capabilities.
+	 * @param individualAcknowledge the acknowledge mode of sessions whose messages are
+	 * acknowledged one by one, or {@code null} for the one known of the provider
+	 * @param groupQueue the name of the queue of a group, with <code>{group}</code> and
+	 * <code>{topic}</code> in it, or {@code null} if there are no virtual topics
+	 * @param capabilities what the broker can do beyond what every provider can
 	 */
 	public JmsOptions {
 		capabilities = Set.copyOf(capabilities);

@@ -77,6 +77,12 @@ final class RabbitMqQueueInspector implements QueueInspector {
 		}
 	}
 
+	@Override
+	public Map<String, String> gaps() {
+		return Map.of("oldestAge", "a look at a message would count as a delivery", "inFlight",
+				"the broker counts what is ready only", "consumers", "the broker does not know of those that pull");
+	}
+
 	private static QueueSample none(String queue) {
 		return new QueueSample(queue, 0L, true, "passive declare, no such queue", null, 0L, 0L, Instant.now());
 	}

@@ -40,6 +40,12 @@ final class SqsQueueInspector implements QueueInspector {
 		return samples;
 	}
 
+	@Override
+	public Map<String, String> gaps() {
+		return Map.of("oldestAge", "no attribute of a queue, and a look at a message counts as a delivery", "consumers",
+				"SQS knows of none");
+	}
+
 	private QueueSample sample(String queue) throws JMSException {
 		Instant now = Instant.now();
 		try {

@@ -40,6 +40,15 @@ final class StompQueueInspector implements QueueInspector {
 		return samples;
 	}
 
+	@Override
+	public Map<String, String> gaps() {
+		if (this.session.socket().dialect() == StompDialect.ARTEMIS) {
+			return Map.of();
+		}
+		String why = "the broker does not tell over STOMP";
+		return Map.of("oldestAge", why, "inFlight", why, "consumers", why);
+	}
+
 	private QueueSample inspect(String queue, long millis) throws JMSException {
 		StompRequests requests = new StompRequests(this.session.socket());
 		return switch (this.session.socket().dialect()) {

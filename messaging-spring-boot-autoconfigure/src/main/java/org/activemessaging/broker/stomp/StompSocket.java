@@ -250,18 +250,30 @@ final class StompSocket {
 		check();
 		Connection current = this.connection;
 		if (current != null) {
-			current.channel().write(StompFrameEncoder.encode(frame, this.version)).addListener((written) -> {
-				if (!written.isSuccess()) {
-					lost("was closed", (written.cause() instanceof ClosedChannelException) ? null : written.cause());
-				}
-			});
+			try {
+				current.channel().write(StompFrameEncoder.encode(frame, this.version)).addListener((written) -> {
+					if (!written.isSuccess()) {
+						lost("was closed", (written.cause() instanceof ClosedChannelException) ? null : written.cause());
+					}
+				});
+			}
+			catch (IllegalStateException ex) {
+				// Netty says so of a channel whose event loop has just let it go.
+				lost("was closed", ex);
+			}
 		}
 	}
 
 	void flush() {
 		Connection current = this.connection;
 		if (current != null) {
-			current.channel().flush();
+			try {
+				current.channel().flush();
+			}
+			catch (IllegalStateException ex) {
+				// As above.
+				lost("was closed", ex);
+			}
 		}
 	}
 

@@ -8,6 +8,10 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import org.activemessaging.MessagingConfigurationException;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -167,6 +172,30 @@ class ArtemisAdapterTests {
 				.containsExactly("a", "b");
 			assertThat(original.getReconnectAttempts()).isEqualTo(-1);
 		}
+	}
+
+	@Test
+	void credentialsOfTheApplicationAreNotLoggedByTheClient() {
+		Logger logger = (Logger) LoggerFactory.getLogger("org.apache.commons.beanutils");
+		Level level = logger.getLevel();
+		ListAppender<ILoggingEvent> logged = new ListAppender<>();
+		logged.start();
+		try (ActiveMQConnectionFactory original = new ActiveMQConnectionFactory("(tcp://a:1,tcp://b:2)?ha=true",
+				"scott&co", "xyzzy-tiger&2")) {
+			logger.setLevel(Level.DEBUG);
+			logger.addAppender(logged);
+			ActiveMQConnectionFactory adopted = (ActiveMQConnectionFactory) this.adapter
+				.adoptConnectionFactory(original, profile("tcp://x:1", Map.of()));
+			assertThat(adopted.getUser()).isEqualTo("scott&co");
+			assertThat(adopted.getPassword()).isEqualTo("xyzzy-tiger&2");
+		}
+		finally {
+			logger.detachAppender(logged);
+			logger.setLevel(level);
+		}
+		assertThat(logged.list).isNotEmpty()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.noneMatch((message) -> message.contains("xyzzy") || message.contains("scott"));
 	}
 
 	@Test

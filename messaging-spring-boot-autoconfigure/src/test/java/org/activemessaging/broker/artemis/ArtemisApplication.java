@@ -32,6 +32,18 @@ final class ArtemisApplication {
 	}
 
 	static ApplicationContextRunner of(ArtemisUnderTest broker, Map<String, String> credentials, String queue) {
+		return withDestination(broker, credentials, "queue=" + queue);
+	}
+
+	/**
+	 * An application whose destination {@code orders} is a virtual topic.
+	 */
+	static ApplicationContextRunner ofVirtualTopic(ArtemisUnderTest broker, String name) {
+		return withDestination(broker, broker.properties(), "virtual-topic=" + name);
+	}
+
+	private static ApplicationContextRunner withDestination(ArtemisUnderTest broker, Map<String, String> credentials,
+			String destination) {
 		Map<String, String> properties = new TreeMap<>(credentials);
 		properties.put("url", broker.url());
 		properties.put("adapter", ArtemisAdapter.NAME);
@@ -42,7 +54,7 @@ final class ArtemisApplication {
 				.stream()
 				.map((property) -> "messaging.broker.default." + property.getKey() + "=" + property.getValue())
 				.toArray(String[]::new))
-			.withPropertyValues("spring.application.name=voyeur", "messaging.destination.orders.queue=" + queue);
+			.withPropertyValues("spring.application.name=voyeur", "messaging.destination.orders." + destination);
 	}
 
 }

@@ -8,10 +8,7 @@ import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -24,7 +21,6 @@ import org.activemessaging.MessagePublisher;
 import org.activemessaging.Processor;
 import org.activemessaging.PublishException;
 import org.activemessaging.PublishRefusedException;
-import org.activemessaging.PublishUncertainException;
 import org.activemessaging.SubscribesTo;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.broker.Address;
@@ -33,13 +29,9 @@ import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.Brokers;
 import org.activemessaging.broker.QueueSample;
 import org.activemessaging.contract.QpidUnderTest;
-import org.activemessaging.fault.Form;
 import org.activemessaging.flow.Flow;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +47,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The flows over AMQP 1.0: Qpid JMS against Artemis, by nothing but Jakarta Messaging.
  */
 class QpidFlowIT {
-
-	private static final Log logger = LogFactory.getLog(QpidFlowIT.class);
 
 	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
 	private static Path directory;
@@ -130,8 +120,8 @@ class QpidFlowIT {
 
 	@Test
 	void virtualTopicIsCopiedToGroupsAndSharedInsideThem() {
-		broker.feed("Clicks", "a");
-		broker.feed("Clicks", "b");
+		broker.provide("Clicks", "a");
+		broker.provide("Clicks", "b");
 		AtomicInteger failures = new AtomicInteger(1);
 		Recorder recorder = new Recorder((message) -> {
 			if (message.equals("3") && failures.getAndDecrement() > 0) {
@@ -201,62 +191,6 @@ class QpidFlowIT {
 				assertThatExceptionOfType(PublishException.class).isThrownBy(() -> publisher.publish("orders", "x"));
 				assertThat(Flow.since(startedAt)).isLessThan(Duration.ofSeconds(6));
 			});
-	}
-
-	@Test
-	@Tag("long")
-	void nothingIsLostWhenTheBrokerIsKilled() {
-		int messages = Form.size(3000, 800);
-		int kills = Form.size(3, 1);
-		int threads = 6;
-		Set<String> processed = Collections.synchronizedSet(new HashSet<>());
-		Recorder recorder = new Recorder(processed::add);
-		application("Load", recorder).withPropertyValues("messaging.listener.concurrency=2").run((context) -> {
-			MessagePublisher publisher = context.getBean(MessagePublisher.class);
-			AtomicInteger published = new AtomicInteger();
-			AtomicInteger uncertain = new AtomicInteger();
-			ExecutorService executor = Executors.newFixedThreadPool(threads);
-			for (int i = 0; i < messages; i++) {
-				String text = String.valueOf(i);
-				executor.execute(() -> {
-					uncertain.addAndGet(publish(publisher, text));
-					published.incrementAndGet();
-				});
-			}
-			for (int kill = 1; kill <= kills; kill++) {
-				int threshold = kill * messages / (kills + 2);
-				Flow.eventually().until(() -> published.get() > threshold);
-				broker.kill();
-				broker.start();
-			}
-			Flow.eventually().atMost(Duration.ofSeconds(60)).until(() -> processed.size() >= messages);
-			executor.shutdown();
-			int repeated = recorder.completed.size() - messages;
-			logger.info("Qpid JMS on Artemis, " + kills + " kills: lost 0, repeated " + repeated + ", uncertain "
-					+ uncertain);
-			// Two consumers with a window of ten, and what was on its way.
-			assertThat(repeated).isLessThanOrEqualTo(3 * (2 * 10 + threads));
-			Flow.eventually().until(() -> browse("Load").isEmpty());
-			assertThat(browse("DLQ.Load")).isEmpty();
-		});
-	}
-
-	private static int publish(MessagePublisher publisher, String text) {
-		int uncertain = 0;
-		long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-		while (System.nanoTime() < end) {
-			try {
-				publisher.publish("orders", text);
-				return uncertain;
-			}
-			catch (PublishUncertainException ex) {
-				uncertain++;
-			}
-			catch (PublishException ex) {
-				Flow.work(Duration.ofMillis(20));
-			}
-		}
-		throw new IllegalStateException("not published within a minute");
 	}
 
 	private static ApplicationContextRunner application(String queue, Recorder recorder) {

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
@@ -20,21 +18,16 @@ import com.rabbitmq.client.MessageProperties;
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.PublishException;
 import org.activemessaging.PublishRefusedException;
-import org.activemessaging.PublishUncertainException;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.contract.RabbitMqUnderTest;
-import org.activemessaging.fault.Form;
 import org.activemessaging.flow.Flow;
 import org.activemessaging.operations.MessagingOperations;
 import org.activemessaging.operations.QueueView;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -55,8 +48,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RabbitMqFlowIT {
-
-	private static final Log logger = LogFactory.getLog(RabbitMqFlowIT.class);
 
 	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
 	private static Path directory;
@@ -379,64 +370,6 @@ class RabbitMqFlowIT {
 			Flow.eventually().until(() -> new TreeSet<>(worker.completed()).size() == messages);
 			assertThat(worker.completed()).hasSizeLessThan(messages + 5 * 2 * 100);
 		});
-	}
-
-	@Test
-	@Tag("long")
-	@Order(Integer.MAX_VALUE)
-	void killsOfTheNodeLoseNothing() throws Exception {
-		int messages = Form.size(3000, 800);
-		int kills = Form.size(3, 1);
-		RabbitMqWorker worker = RabbitMqWorker.thatSucceeds();
-		AtomicInteger uncertain = new AtomicInteger();
-		application(worker)
-			.withPropertyValues("messaging.listener.concurrency=2", "messaging.broker.default.publisher.timeout=20s",
-					// After a kill, a quorum queue on a single node may be without a
-					// leader.
-					"messaging.broker.default.properties.queue-type=classic")
-			.run((context) -> {
-				MessagePublisher publisher = context.getBean(MessagePublisher.class);
-				List<Thread> threads = IntStream.range(0, 4).mapToObj((thread) -> new Thread(() -> {
-					for (int i = thread; i < messages; i += 4) {
-						publish(publisher, String.valueOf(i), uncertain);
-						Flow.work(Duration.ofMillis(1));
-					}
-				}, "publisher-" + thread)).toList();
-				threads.forEach(Thread::start);
-				for (int kill = 1; kill <= kills; kill++) {
-					int threshold = kill * messages / (kills + 2);
-					Flow.eventually().until(() -> worker.completed().size() > threshold);
-					broker.kill();
-					broker.start();
-				}
-				for (Thread thread : threads) {
-					thread.join(60_000);
-				}
-				Flow.eventually()
-					.atMost(Duration.ofSeconds(30))
-					.until(() -> new TreeSet<>(worker.completed()).size() == messages);
-				logger.info("RabbitMQ, " + kills + " kills: sent " + messages + ", lost 0, repeated "
-						+ (worker.completed().size() - messages) + ", uncertain " + uncertain.get());
-				assertThat(worker.completed()).hasSizeLessThan(messages + 3 * 2 * 100);
-			});
-		try (Connection after = broker.amqp().newConnection()) {
-			assertThat(after.createChannel().messageCount(this.queue)).isZero();
-		}
-	}
-
-	private static void publish(MessagePublisher publisher, String text, AtomicInteger uncertain) {
-		while (true) {
-			try {
-				publisher.publish("orders", text);
-				return;
-			}
-			catch (PublishUncertainException ex) {
-				uncertain.incrementAndGet();
-			}
-			catch (PublishException ex) {
-				Flow.work(Duration.ofMillis(50));
-			}
-		}
 	}
 
 	// A queue that is new may have no leader yet: then the broker refuses what is

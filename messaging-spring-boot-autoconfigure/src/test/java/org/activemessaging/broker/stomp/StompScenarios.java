@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -25,19 +24,14 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.Processor;
-import org.activemessaging.PublishException;
 import org.activemessaging.SubscribesTo;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.contract.StompUnderTest;
-import org.activemessaging.fault.Form;
 import org.activemessaging.flow.Flow;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -57,8 +51,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StompScenarios {
-
-	private static final Log logger = LogFactory.getLog(StompScenarios.class);
 
 	private static final AtomicInteger next = new AtomicInteger();
 
@@ -360,48 +352,6 @@ abstract class StompScenarios {
 			Flow.eventually().until(() -> recorder.messages.size() == 2);
 			assertThat(recorder.payloads()).containsExactlyInAnyOrder("text ü", "a\0b");
 		});
-	}
-
-	@Test
-	@Tag("long")
-	void nothingIsLostWhenTheBrokerIsKilled() throws Exception {
-		int messages = Form.size(3000, 800);
-		int kills = Form.size(3, 1);
-		Recorder recorder = new Recorder((message) -> Flow.work(Duration.ofMillis(1)));
-		application(recorder)
-			.withPropertyValues("messaging.listener.concurrency=2", "messaging.broker.default.publisher.timeout=60s",
-					"messaging.broker.default.properties.receipt-timeout=5s")
-			.run((context) -> {
-				MessagePublisher publisher = context.getBean(MessagePublisher.class);
-				List<String> uncertain = new CopyOnWriteArrayList<>();
-				AtomicInteger published = new AtomicInteger();
-				Thread sender = new Thread(() -> IntStream.range(0, messages).forEach((i) -> {
-					try {
-						publisher.publish("orders", String.valueOf(i));
-					}
-					catch (PublishException ex) {
-						uncertain.add(String.valueOf(i));
-					}
-					published.incrementAndGet();
-				}));
-				sender.start();
-				for (int kill = 1; kill <= kills; kill++) {
-					int threshold = kill * messages / (kills + 2);
-					Flow.eventually().atMost(Duration.ofSeconds(60)).until(() -> published.get() > threshold);
-					this.broker.kill();
-					this.broker.start();
-				}
-				sender.join(60_000);
-				Flow.eventually()
-					.atMost(Duration.ofSeconds(60))
-					.until(() -> new TreeSet<>(recorder.payloads()).size() >= messages - uncertain.size());
-				TreeSet<String> unique = new TreeSet<>(recorder.payloads());
-				unique.addAll(uncertain);
-				assertThat(unique).hasSize(messages);
-				int repeated = recorder.payloads().size() - new TreeSet<>(recorder.payloads()).size();
-				logger.info("lost 0, repeated " + repeated + ", uncertain " + uncertain.size());
-				assertThat(repeated).isLessThan(200);
-			});
 	}
 
 	ApplicationContextRunner application(Object processor) {

@@ -1,0 +1,96 @@
+package org.activemessaging.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import org.activemessaging.MessagingConfigurationException;
+import org.activemessaging.PublishException;
+import org.activemessaging.broker.memory.MemoryAdapter;
+import org.activemessaging.destination.DestinationType;
+import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.filter.FilterChain;
+import org.activemessaging.filter.MessageFilters;
+import org.activemessaging.filter.Routing;
+import org.activemessaging.processor.ProcessorDefinition;
+import org.activemessaging.processor.ProcessorGroups;
+import org.activemessaging.processor.ProcessorRegistry;
+import org.activemessaging.publisher.Outbox;
+
+import org.springframework.messaging.Message;
+
+/**
+ * Takes messages to brokers in memory whose delivery is synchronous, and has them
+ * processed by the thread that publishes: without a queue, so without redelivery and dead
+ * letters. What a processor throws is the cause of what the publish throws.
+ */
+final class SynchronousDelivery implements Outbox {
+
+	private final Map<String, List<FilterChain>> chains = new ConcurrentHashMap<>();
+
+	private final MessageFilters filters;
+
+	private final ProcessorGroups groups;
+
+	private final Supplier<ProcessorRegistry> processors;
+
+	/**
+	 * Creates it.
+	 * @param filters the filters around every message
+	 * @param groups which processors run here
+	 * @param processors the processors, which may need the publisher themselves
+	 */
+	SynchronousDelivery(MessageFilters filters, ProcessorGroups groups, Supplier<ProcessorRegistry> processors) {
+		this.filters = filters;
+		this.groups = groups;
+		this.processors = processors;
+	}
+
+	@Override
+	public boolean take(NamedDestination destination, Message<?> message) {
+		if (!MemoryAdapter.isSynchronous(destination.broker())) {
+			return false;
+		}
+		for (FilterChain chain : this.chains.computeIfAbsent(destination.name(), (name) -> chains(destination))) {
+			try {
+				chain.proceed(message);
+			}
+			catch (PublishException ex) {
+				throw ex;
+			}
+			catch (Exception ex) {
+				throw new PublishException(destination.name(),
+						"A message to " + destination + " was not processed: " + ex.getMessage(), ex);
+			}
+		}
+		return true;
+	}
+
+	private List<FilterChain> chains(NamedDestination destination) {
+		List<FilterChain> result = new ArrayList<>();
+		Set<String> served = new LinkedHashSet<>();
+		for (ProcessorDefinition processor : this.processors.get().all()) {
+			if (processor.destination().name().equals(destination.name()) && this.groups.runs(processor.id())
+					&& (destination.type() == DestinationType.TOPIC || served.add(String.valueOf(processor.group())))) {
+				result.add(chain(processor));
+			}
+		}
+		return result;
+	}
+
+	private FilterChain chain(ProcessorDefinition processor) {
+		if (processor.selector() != null || Boolean.TRUE.equals(processor.idempotent())) {
+			throw new MessagingConfigurationException(
+					"The " + processor + " chooses messages or is idempotent, which it cannot be on broker '"
+							+ processor.destination().broker().name() + "', whose delivery is synchronous.",
+					"Remove 'messaging.broker." + processor.destination().broker().name() + ".properties.delivery'.");
+		}
+		return this.filters.chain(Routing.inbound(processor.destination(), processor.id(), processor.group()),
+				processor.method()::handle);
+	}
+
+}

@@ -1,0 +1,70 @@
+package org.activemessaging.broker.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.activemessaging.broker.Address;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the messages of a broker are: its queues, and what each listener of a topic has
+ * not seen yet. Guarded by the lock of the broker.
+ */
+final class MemoryPlaces {
+
+	private final Map<String, MemoryQueue> queues = new TreeMap<>();
+
+	private final List<MemoryQueue> subscriptions = new ArrayList<>();
+
+	@Nullable MemoryQueue existing(String queue) {
+		return this.queues.get(queue);
+	}
+
+	MemoryQueue queue(String queue) {
+		return this.queues.computeIfAbsent(queue, MemoryQueue::new);
+	}
+
+	MemoryQueue open(String name) {
+		MemoryQueue queue = queue(name);
+		queue.opened();
+		return queue;
+	}
+
+	MemoryQueue subscribe(String topic) {
+		MemoryQueue queue = new MemoryQueue(topic);
+		queue.opened();
+		this.subscriptions.add(queue);
+		return queue;
+	}
+
+	void close(MemoryQueue queue) {
+		queue.closed();
+		this.subscriptions.removeIf((subscription) -> subscription == queue);
+	}
+
+	/**
+	 * Returns the queues, sorted by name, and then what is for listeners of topics.
+	 */
+	List<MemoryQueue> all() {
+		return Stream.concat(this.queues.values().stream(), this.subscriptions.stream()).toList();
+	}
+
+	/**
+	 * Returns where a message goes that is sent to an address: to one queue, or to the
+	 * queue of each group of a virtual topic, and to each listener of a topic.
+	 */
+	List<MemoryQueue> of(Address address) {
+		if (!address.topic()) {
+			return List.of(queue(address.name()));
+		}
+		String virtualTopic = MemoryNames.recogniseVirtualTopic(address.name());
+		Stream<MemoryQueue> groups = (virtualTopic == null) ? Stream.empty()
+				: this.queues.values().stream().filter((queue) -> MemoryNames.isGroupQueue(queue.name(), virtualTopic));
+		return Stream.concat(groups, this.subscriptions.stream().filter((queue) -> queue.name().equals(address.name())))
+			.toList();
+	}
+
+}

@@ -1,0 +1,35 @@
+package org.activemessaging.operations;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Thrown when something is asked for by a name that nothing has.
+ *
+ * @since 0.1.0
+ */
+public class UnknownNameException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient List<String> known;
+
+	/**
+	 * Creates an exception.
+	 * @param name the name that is unknown
+	 * @param known the names that are known
+	 */
+	public UnknownNameException(String name, Collection<String> known) {
+		super("There is no '" + name + "'");
+		this.known = List.copyOf(known);
+	}
+
+	/**
+	 * Returns the names that are known.
+	 * @return the names
+	 */
+	public List<String> known() {
+		return this.known;
+	}
+
+}

@@ -1,0 +1,146 @@
+package org.activemessaging.publisher;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+
+/**
+ * Gathers messages while others are on their way, and sends together what has gathered.
+ * Nothing waits for company: whoever comes first is sent at once.
+ */
+final class BatchSender implements Runnable {
+
+	private static final int MOST_MESSAGES = 100;
+
+	private static final int MOST_BYTES = 1024 * 1024;
+
+	private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger workers = new AtomicInteger();
+
+	private final Transactions transactions;
+
+	private final ExecutorService threads;
+
+	private final Predicate<OutboundMessage> mayShare;
+
+	private final IntConsumer sizes;
+
+	private final int mostWorkers;
+
+	/**
+	 * Creates a sender.
+	 * @param transactions what sends
+	 * @param threads whose threads it uses while there is something to send
+	 * @param mostWorkers how many at most
+	 * @param mayShare whether a message may be sent with others
+	 * @param sizes is told how many messages were sent together
+	 */
+	BatchSender(Transactions transactions, ExecutorService threads, int mostWorkers,
+			Predicate<OutboundMessage> mayShare, IntConsumer sizes) {
+		this.transactions = transactions;
+		this.threads = threads;
+		this.mostWorkers = mostWorkers;
+		this.mayShare = mayShare;
+		this.sizes = sizes;
+	}
+
+	/**
+	 * Adds a message.
+	 * @throws RejectedExecutionException if nobody sends any more
+	 */
+	void add(Waiting message) {
+		this.waiting.add(message);
+		if (enter()) {
+			try {
+				this.threads.execute(this);
+			}
+			catch (RejectedExecutionException ex) {
+				this.workers.decrementAndGet();
+				this.waiting.remove(message);
+				throw ex;
+			}
+		}
+	}
+
+	private boolean enter() {
+		int now = this.workers.get();
+		while (now < this.mostWorkers) {
+			if (this.workers.compareAndSet(now, now + 1)) {
+				return true;
+			}
+			now = this.workers.get();
+		}
+		return false;
+	}
+
+	@Override
+	public void run() {
+		do {
+			List<Waiting> batch = next();
+			while (!batch.isEmpty()) {
+				send(batch);
+				batch = next();
+			}
+			this.workers.decrementAndGet();
+		}
+		while (!this.waiting.isEmpty() && enter());
+	}
+
+	private List<Waiting> next() {
+		List<Waiting> batch = new ArrayList<>();
+		int bytes = 0;
+		Waiting next = this.waiting.peek();
+		while (next != null) {
+			bytes += next.message().size();
+			boolean alone = !this.mayShare.test(next.message());
+			if (!batch.isEmpty() && (alone || bytes > MOST_BYTES || batch.size() == MOST_MESSAGES)) {
+				break;
+			}
+			Waiting taken = this.waiting.poll();
+			if (taken != null) {
+				batch.add(taken);
+			}
+			next = alone ? null : this.waiting.peek();
+		}
+		return batch;
+	}
+
+	private void send(List<Waiting> batch) {
+		if (!this.mayShare.test(batch.get(0).message())) {
+			batch.forEach((message) -> message.decided(Verdict.ALONE));
+			return;
+		}
+		long deadline = batch.get(0).deadline();
+		Lane lane;
+		try {
+			lane = this.transactions.lane(messages(batch), deadline);
+		}
+		catch (RuntimeException ex) {
+			Verdict verdict = Verdict.apart(ex);
+			batch.forEach((message) -> message.decided(verdict));
+			return;
+		}
+		List<Waiting> begun = batch.stream().filter(Waiting::begin).toList();
+		if (begun.isEmpty()) {
+			this.transactions.release(lane);
+			return;
+		}
+		Verdict verdict = this.transactions.send(lane, messages(begun), deadline);
+		if (verdict == Verdict.SENT) {
+			this.sizes.accept(begun.size());
+		}
+		begun.forEach((message) -> message.decided(verdict));
+	}
+
+	private static List<OutboundMessage> messages(List<Waiting> batch) {
+		return batch.stream().map(Waiting::message).toList();
+	}
+
+}

@@ -1,0 +1,6 @@
+package org.activemessaging.migration.activemessaging;
+
+import org.jspecify.annotations.Nullable;
+
+record Click(@Nullable String session, String page) {
+}

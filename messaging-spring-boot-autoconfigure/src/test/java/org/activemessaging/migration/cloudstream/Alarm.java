@@ -1,0 +1,4 @@
+package org.activemessaging.migration.cloudstream;
+
+record Alarm(String sensor) {
+}

@@ -1,0 +1,4 @@
+package org.activemessaging.migration.cloudstream;
+
+record Reading(String sensor, double celsius) {
+}

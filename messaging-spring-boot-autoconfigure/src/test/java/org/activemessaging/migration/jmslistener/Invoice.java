@@ -1,0 +1,4 @@
+package org.activemessaging.migration.jmslistener;
+
+record Invoice(String order) {
+}

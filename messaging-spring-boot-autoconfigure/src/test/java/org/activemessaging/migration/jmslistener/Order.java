@@ -1,0 +1,4 @@
+package org.activemessaging.migration.jmslistener;
+
+record Order(String number, String city) {
+}

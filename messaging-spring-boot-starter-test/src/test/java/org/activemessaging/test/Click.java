@@ -1,0 +1,7 @@
+package org.activemessaging.test;
+
+/**
+ * A click.
+ */
+record Click(String session, String uri) {
+}

@@ -1,0 +1,4 @@
+/**
+ * Tests of the test support, which are the examples of its page.
+ */
+package org.activemessaging.test;
