@@ -1,6 +1,8 @@
 package org.activemessaging.autoconfigure;
 
 import org.activemessaging.actuate.AuditEvents;
+import org.activemessaging.actuate.ConsolePart;
+import org.activemessaging.actuate.DoctorPart;
 import org.activemessaging.actuate.EndpointBodyAdvisor;
 import org.activemessaging.actuate.EndpointPart;
 import org.activemessaging.actuate.EndpointProblem;
@@ -8,6 +10,8 @@ import org.activemessaging.actuate.EndpointReads;
 import org.activemessaging.actuate.EndpointWrites;
 import org.activemessaging.actuate.MessagingEndpoint;
 import org.activemessaging.actuate.MessagingEndpointWebExtension;
+import org.activemessaging.actuate.ScalingPart;
+import org.activemessaging.actuate.TopologyPart;
 import org.activemessaging.operations.DeadLettersView;
 import org.activemessaging.operations.MessageInspection;
 import org.activemessaging.operations.MessagesView;
@@ -17,6 +21,12 @@ import org.activemessaging.operations.OperationAudit;
 import org.activemessaging.operations.OperationsView;
 import org.activemessaging.operations.ProcessorOperations;
 import org.activemessaging.operations.QueueOperations;
+import org.activemessaging.operations.doctor.Doctor;
+import org.activemessaging.operations.doctor.DoctorView;
+import org.activemessaging.operations.scaling.Scaling;
+import org.activemessaging.operations.scaling.ScalingView;
+import org.activemessaging.operations.topology.Topology;
+import org.activemessaging.operations.topology.TopologyView;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -71,6 +81,26 @@ public final class MessagingEndpointAutoConfiguration {
 	}
 
 	@Bean
+	DoctorPart messagingDoctorPart(Doctor doctor) {
+		return new DoctorPart(doctor);
+	}
+
+	@Bean
+	ScalingPart messagingScalingPart(Scaling scaling) {
+		return new ScalingPart(scaling);
+	}
+
+	@Bean
+	TopologyPart messagingTopologyPart(Topology topology) {
+		return new TopologyPart(topology);
+	}
+
+	@Bean
+	ConsolePart messagingConsolePart() {
+		return new ConsolePart();
+	}
+
+	@Bean
 	EndpointBodyAdvisor messagingEndpointBodyAdvisor() {
 		return new EndpointBodyAdvisor();
 	}
@@ -85,8 +115,9 @@ public final class MessagingEndpointAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class, MessagesView.class,
-					DeadLettersView.class, OperationsView.class,
-					EndpointProblem.class);
+					DeadLettersView.class, OperationsView.class, EndpointProblem.class, DoctorView.class,
+					ScalingView.class, TopologyView.class);
+			hints.resources().registerPattern("org/activemessaging/actuate/console/*");
 		}
 
 	}

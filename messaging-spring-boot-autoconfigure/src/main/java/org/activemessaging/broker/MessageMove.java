@@ -33,6 +33,8 @@ public final class MessageMove {
 
 	private long expiration;
 
+	private Duration kept = Duration.ZERO;
+
 	private Duration delay = Duration.ZERO;
 
 	/**
@@ -103,7 +105,7 @@ public final class MessageMove {
 	 */
 	public MessageMove keepFor(Duration time) {
 		this.deliveryMode = DeliveryMode.PERSISTENT;
-		this.timeToLive = Math.max(1, time.toMillis());
+		this.kept = time;
 		return this;
 	}
 
@@ -131,7 +133,7 @@ public final class MessageMove {
 		for (Map.Entry<String, Object> header : this.headers.entrySet()) {
 			this.message.setObjectProperty(header.getKey(), header.getValue());
 		}
-		long timeToLive = (this.expiration == 0) ? 0 : Math.max(1, this.expiration - broker.clock().millis());
+		long timeToLive = timeToLive(broker);
 		Destination destination = broker.adapter().producerDestination(session, address);
 		Duration longest = (broker.adapter() instanceof NativeDelay adapter) ? adapter.longestDelay(address)
 				: Duration.ZERO;
@@ -146,6 +148,13 @@ public final class MessageMove {
 		finally {
 			producer.setDeliveryDelay(0);
 		}
+	}
+
+	private long timeToLive(Broker broker) {
+		if (!this.kept.isZero()) {
+			return Math.max(1, this.kept.toMillis());
+		}
+		return (this.expiration == 0) ? 0 : Math.max(1, this.expiration - broker.clock().millis());
 	}
 
 }

@@ -43,4 +43,13 @@ public interface QueueInspector {
 		return List.of();
 	}
 
+	/**
+	 * Tells what the last look has shown that may keep messages from being consumed.
+	 * @return the conditions that hold now; empty if there are none, or if a broker of
+	 * this kind does not tell
+	 */
+	default List<BrokerCondition> conditions() {
+		return List.of();
+	}
+
 }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class InboundFlow {
 
+	static final String STALLED = "failed messages cannot be moved: ";
+
 	private static final Log logger = LogFactory.getLog(InboundFlow.class);
 
 	private final FailureNotes notes = new FailureNotes();
@@ -206,7 +208,7 @@ final class InboundFlow {
 			logger.warn(this.processor + " cannot move failed messages and keeps them in " + this.source
 					+ " until it can: " + reason);
 		}
-		this.stalled = "failed messages cannot be moved: " + reason;
+		this.stalled = STALLED + reason;
 		this.brake.apply();
 	}
 

@@ -35,4 +35,13 @@ public record ProcessorReport(ProcessorDefinition definition, ListenerSettings s
 		int window, int inFlight, long processed, long failed, long redelivered, long deadLettered, long duplicates,
 		double rate, @Nullable Durations durations, @Nullable Failure lastFailure, @Nullable String outage) {
 
+	/**
+	 * Tells whether failed messages stay where they are as the broker does not take them
+	 * elsewhere.
+	 * @return whether {@link #outage()} says why
+	 */
+	public boolean cannotMoveFailures() {
+		return this.outage != null && this.outage.startsWith(InboundFlow.STALLED);
+	}
+
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.BrokerCondition;
 import org.activemessaging.broker.Brokers;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.broker.QueueSample;
@@ -208,6 +209,16 @@ public final class MessagingOperations implements SmartLifecycle {
 	public @Nullable QueueSample sample(String broker, String queue) {
 		QueueSampler sampler = this.samplers.get(broker);
 		return (sampler != null) ? sampler.sample(queue) : null;
+	}
+
+	/**
+	 * Returns what may keep messages of a broker from being consumed although it answers.
+	 * @param broker the name of the broker
+	 * @return what the last look has shown
+	 */
+	public List<BrokerCondition> conditions(String broker) {
+		QueueSampler sampler = this.samplers.get(broker);
+		return (sampler != null) ? sampler.conditions() : List.of();
 	}
 
 	/**

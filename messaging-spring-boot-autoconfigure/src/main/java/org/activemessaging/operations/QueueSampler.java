@@ -16,6 +16,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.BrokerCondition;
 import org.activemessaging.broker.ConnectionGuard;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.broker.QueueInspector;
@@ -54,6 +55,8 @@ final class QueueSampler {
 	private final Set<String> logged = new HashSet<>();
 
 	private volatile List<String> warnings = List.of();
+
+	private volatile List<BrokerCondition> conditions = List.of();
 
 	private volatile Map<String, String> gaps = Map.of();
 
@@ -107,6 +110,7 @@ final class QueueSampler {
 				}
 				this.gaps = inspector.gaps();
 				note(inspector.warnings());
+				this.conditions = List.copyOf(inspector.conditions());
 				this.lastSignOfLife = System.nanoTime();
 				change(BrokerStatus.UP, null);
 			}
@@ -156,6 +160,10 @@ final class QueueSampler {
 
 	List<String> warnings() {
 		return this.warnings;
+	}
+
+	List<BrokerCondition> conditions() {
+		return this.conditions;
 	}
 
 	/**

@@ -2,11 +2,13 @@ package org.activemessaging.processor;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Optional;
 
 import org.activemessaging.Acknowledgment;
 import org.activemessaging.StopFilterException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.MethodParameter;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
@@ -57,6 +59,16 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	 */
 	public boolean acknowledges() {
 		return this.acknowledging;
+	}
+
+	/**
+	 * Returns the parameter that the payload is given to.
+	 * @return the first parameter that takes no header, or nothing if there is none
+	 */
+	public Optional<MethodParameter> payload() {
+		return Arrays.stream(getMethodParameters())
+			.filter((parameter) -> !ProcessorMethodFactory.isHeader(parameter))
+			.findFirst();
 	}
 
 	/**

@@ -93,7 +93,7 @@ public final class ProcessorMethodFactory {
 		return this.customResolvers.stream().anyMatch((resolver) -> resolver.supportsParameter(parameter));
 	}
 
-	private static boolean isHeader(MethodParameter parameter) {
+	static boolean isHeader(MethodParameter parameter) {
 		return AnnotatedElementUtils.hasAnnotation(parameter.getParameter(), Header.class)
 				|| AnnotatedElementUtils.hasAnnotation(parameter.getParameter(), Headers.class)
 				|| parameter.getParameterType() == Acknowledgment.class

@@ -62,7 +62,12 @@ class RoomsTests {
 			room("operations", ROOT, "broker", "destination", "processor", "redelivery", "listener", "deadletter"),
 			room("observation", ROOT, "broker", "destination", "processor", "listener", "deadletter", "operations",
 					"publisher"),
-			room("actuate", ROOT, "operations"),
+			room("operations.doctor", ROOT, "broker", "destination", "processor", "listener", "deadletter",
+					"operations"),
+			room("operations.scaling", "broker", "destination", "processor", "listener", "operations"),
+			room("operations.topology", "broker", "destination", "processor", "listener", "publisher",
+					"operations"),
+			room("actuate", ROOT, "operations", "operations.doctor", "operations.scaling", "operations.topology"),
 			room("autoconfigure", ALL));
 	// @formatter:on
 

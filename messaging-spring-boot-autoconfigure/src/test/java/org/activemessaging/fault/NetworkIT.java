@@ -10,6 +10,7 @@ import org.activemessaging.flow.BrokerProcess;
 import org.activemessaging.flow.Flow;
 import org.activemessaging.flow.PlainClient;
 import org.activemessaging.operations.MessagingOperations;
+import org.activemessaging.operations.doctor.Doctor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,13 @@ class NetworkIT {
 						.warnings()
 						.stream()
 						.anyMatch((warning) -> warning.contains("stranded in queue 'Orders'")));
+				Doctor doctor = context.getBean(Doctor.class);
+				Flow.eventually()
+					.until(() -> doctor.view()
+						.findings()
+						.stream()
+						.anyMatch((finding) -> finding.id().equals("stranded-on-network")
+								&& finding.subject().name().equals("orders")));
 			});
 	}
 

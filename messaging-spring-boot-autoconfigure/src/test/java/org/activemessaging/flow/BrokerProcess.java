@@ -23,6 +23,8 @@ public final class BrokerProcess implements AutoCloseable {
 
 	private final List<String> options;
 
+	private List<String> prefix = List.of();
+
 	private Process process;
 
 	/**
@@ -43,6 +45,14 @@ public final class BrokerProcess implements AutoCloseable {
 
 	public void start() {
 		start(this.options.toArray(String[]::new));
+	}
+
+	/**
+	 * Starts the broker on a machine whose clock is ahead.
+	 */
+	void startWithClockAhead(Duration difference) {
+		this.prefix = List.of("faketime", "-f", "+" + difference.toSeconds() + "s");
+		start();
 	}
 
 	/**
@@ -71,7 +81,7 @@ public final class BrokerProcess implements AutoCloseable {
 	private void launch(List<String> options) {
 		List<String> arguments = new ArrayList<>(List.of(String.valueOf(this.port), this.directory.toString()));
 		arguments.addAll(options);
-		this.process = ChildJvm.start(BrokerMain.class, this.directory.resolve("broker.log"), arguments);
+		this.process = ChildJvm.start(this.prefix, BrokerMain.class, this.directory.resolve("broker.log"), arguments);
 	}
 
 	private boolean accepts() {

@@ -18,20 +18,33 @@ public final class ChildJvm {
 	}
 
 	public static Process start(Class<?> mainClass, Path log, List<String> arguments) {
-		return start(mainClass, log, List.of(), arguments);
+		return start(List.of(), mainClass, log, List.of(), arguments);
 	}
 
 	/**
 	 * Starts a main class, with other jars before those of the tests.
 	 */
 	public static Process start(Class<?> mainClass, Path log, List<Path> jars, List<String> arguments) {
+		return start(List.of(), mainClass, log, jars, arguments);
+	}
+
+	/**
+	 * Starts a main class by another command.
+	 * @param prefix the command, which becomes the JVM in the end
+	 */
+	static Process start(List<String> prefix, Class<?> mainClass, Path log, List<String> arguments) {
+		return start(prefix, mainClass, log, List.of(), arguments);
+	}
+
+	private static Process start(List<String> prefix, Class<?> mainClass, Path log, List<Path> jars,
+			List<String> arguments) {
 		String classPath = Stream
 			.concat(jars.stream().map(String::valueOf), Stream.of(System.getProperty("java.class.path")))
 			.collect(Collectors.joining(File.pathSeparator));
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-cp",
-						classPath, mainClass.getName()));
+		List<String> command = new ArrayList<>(prefix);
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-cp", classPath,
+				mainClass.getName()));
 		command.addAll(arguments);
 		try {
 			return new ProcessBuilder(command).redirectErrorStream(true)

@@ -15,7 +15,10 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.BaseDestination;
 import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.DestinationFilter;
+import org.apache.activemq.broker.region.Queue;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -23,6 +26,9 @@ import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.plugin.StatisticsBrokerPlugin;
+import org.apache.activemq.transport.RequestTimedOutIOException;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A broker inside the test, on a port of its own. Counts what only a broker knows.
@@ -51,12 +57,19 @@ final class TestBroker implements AutoCloseable {
 	private final String url;
 
 	private TestBroker(int port, boolean statistics) {
+		this(port, statistics, 0);
+	}
+
+	private TestBroker(int port, boolean statistics, long memory) {
 		try {
 			this.broker.setBrokerName("test-" + System.nanoTime());
 			this.broker.setPersistent(false);
 			this.broker.setUseJmx(false);
 			this.broker.setUseShutdownHook(false);
 			this.broker.setSchedulerSupport(false);
+			if (memory > 0) {
+				this.broker.getSystemUsage().getMemoryUsage().setLimit(memory);
+			}
 			List<BrokerPlugin> plugins = new ArrayList<>();
 			plugins.add(Counting::new);
 			if (statistics) {
@@ -83,6 +96,41 @@ final class TestBroker implements AutoCloseable {
 
 	static TestBroker startWithoutStatistics() {
 		return new TestBroker(0, false);
+	}
+
+	static TestBroker startWithMemory(long bytes) {
+		return new TestBroker(0, true, bytes);
+	}
+
+	/**
+	 * Sends to a queue until its memory is full. Whoever sends then, waits; this method
+	 * does not.
+	 */
+	void fill(String queue) {
+		try (PlainClient client = new PlainClient(this.url + "?jms.sendTimeout=500")) {
+			for (int i = 0; i < 1000; i++) {
+				client.sendBytes(queue, new byte[10_000]);
+			}
+		}
+		catch (IllegalStateException ex) {
+			assertThat(ex).hasRootCauseInstanceOf(RequestTimedOutIOException.class);
+		}
+	}
+
+	void pause(String queue) {
+		((Queue) regionDestination(queue)).pauseDispatch();
+	}
+
+	void resume(String queue) {
+		((Queue) regionDestination(queue)).resumeDispatch();
+	}
+
+	private BaseDestination regionDestination(String queue) {
+		Destination destination = destination(queue);
+		while (destination instanceof DestinationFilter filter) {
+			destination = filter.getNext();
+		}
+		return (BaseDestination) destination;
 	}
 
 	String url() {

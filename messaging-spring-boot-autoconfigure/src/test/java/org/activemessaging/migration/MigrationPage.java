@@ -65,7 +65,9 @@ public final class MigrationPage {
 		String yaml = configurations.get(0).replace(url, "vm://" + UUID.randomUUID() + "?broker.persistent=false");
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class))
-			.withPropertyValues("MQ_PASSWORD=secret")
+			// The first publish starts the broker, which takes longer than the default on
+			// a busy machine.
+			.withPropertyValues("MQ_PASSWORD=secret", "messaging.broker.default.publisher.timeout=60s")
 			.withInitializer((context) -> {
 				context.getEnvironment().getPropertySources().addFirst(load(yaml));
 				((AnnotationConfigRegistry) context).scan(this.packageName);

@@ -21,6 +21,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
+import org.activemessaging.broker.BrokerCondition;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueueSample;
 import org.apache.activemq.ActiveMQSession;
@@ -62,6 +63,8 @@ final class ActiveMqQueueInspector implements QueueInspector {
 
 	private @Nullable Statistics statistics;
 
+	private @Nullable BrokerVitals vitals;
+
 	ActiveMqQueueInspector(Session session) throws JMSException {
 		this.session = session;
 		this.network = new NetworkWatch(session);
@@ -72,8 +75,22 @@ final class ActiveMqQueueInspector implements QueueInspector {
 	public List<QueueSample> inspect(Collection<String> queues, Duration limit) throws JMSException {
 		long deadline = System.nanoTime() + limit.toNanos();
 		List<QueueSample> samples = sample(queues, deadline);
+		lookAtVitals(deadline);
 		this.network.look(samples, deadline);
 		return samples;
+	}
+
+	private void lookAtVitals(long deadline) throws JMSException {
+		Statistics statistics = this.statistics;
+		if (statistics == null || !statistics.answered) {
+			return;
+		}
+		BrokerVitals vitals = this.vitals;
+		if (vitals == null) {
+			vitals = new BrokerVitals(this.session);
+			this.vitals = vitals;
+		}
+		vitals.look(deadline);
 	}
 
 	@Override
@@ -88,6 +105,16 @@ final class ActiveMqQueueInspector implements QueueInspector {
 	@Override
 	public List<String> warnings() {
 		return this.network.warnings();
+	}
+
+	@Override
+	public List<BrokerCondition> conditions() {
+		List<BrokerCondition> conditions = new ArrayList<>(this.network.conditions());
+		BrokerVitals vitals = this.vitals;
+		if (vitals != null) {
+			conditions.addAll(vitals.conditions());
+		}
+		return conditions;
 	}
 
 	private List<QueueSample> sample(Collection<String> queues, long deadline) throws JMSException {

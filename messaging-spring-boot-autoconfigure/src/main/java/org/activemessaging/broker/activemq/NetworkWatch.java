@@ -16,6 +16,7 @@ import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import org.activemessaging.broker.BrokerCondition;
 import org.activemessaging.broker.QueueSample;
 import org.apache.activemq.ActiveMQSession;
 import org.apache.activemq.advisory.AdvisorySupport;
@@ -139,13 +140,32 @@ final class NetworkWatch {
 		}
 		this.standstills.forEach((queue, standstill) -> {
 			if (!standstill.strandedFrom.isEmpty()) {
-				Set<String> origins = new LinkedHashSet<>();
-				standstill.strandedFrom.forEach((id) -> origins.add(this.peers.getOrDefault(id, id)));
 				warnings.add("Messages are stranded in queue '" + queue + "': they were forwarded to this broker,"
-						+ " their consumers are now behind " + names(origins) + ", and nothing is sent back." + REMEDY);
+						+ " their consumers are now behind " + names(origins(standstill))
+						+ ", and nothing is sent back." + REMEDY);
 			}
 		});
 		return warnings;
+	}
+
+	List<BrokerCondition> conditions() {
+		List<BrokerCondition> conditions = new ArrayList<>();
+		this.standstills.forEach((queue, standstill) -> {
+			if (!standstill.strandedFrom.isEmpty()) {
+				conditions.add(new BrokerCondition(BrokerCondition.Kind.STRANDED, queue,
+						standstill.depth + " messages were forwarded to this broker, and its bridges to "
+								+ names(origins(standstill))
+								+ ", where the consumers are now, refuse to send them back.",
+						REMEDY.strip()));
+			}
+		});
+		return conditions;
+	}
+
+	private Set<String> origins(Standstill standstill) {
+		Set<String> origins = new LinkedHashSet<>();
+		standstill.strandedFrom.forEach((id) -> origins.add(this.peers.getOrDefault(id, id)));
+		return origins;
 	}
 
 	private static String names(Collection<String> names) {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
+import org.activemessaging.broker.BrokerCondition;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueueSample;
 import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
@@ -106,6 +107,18 @@ final class ArtemisQueueInspector implements QueueInspector {
 					+ " deliveries, whatever this library is configured to do, and drops it where it has no dead-letter"
 					+ " address. Set 'max-delivery-attempts' to '-1' in its address settings."));
 		return warnings;
+	}
+
+	@Override
+	public List<BrokerCondition> conditions() {
+		List<BrokerCondition> conditions = new ArrayList<>();
+		this.limits.known()
+			.forEach((address,
+					limit) -> conditions.add(new BrokerCondition(BrokerCondition.Kind.DELIVERY_LIMIT, address,
+							"The broker gives a message at address '" + address + "' up after " + limit
+									+ " deliveries.",
+							"Set 'max-delivery-attempts' to '-1' in the address settings of the broker.")));
+		return conditions;
 	}
 
 }

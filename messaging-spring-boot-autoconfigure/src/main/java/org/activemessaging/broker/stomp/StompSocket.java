@@ -253,7 +253,8 @@ final class StompSocket {
 			try {
 				current.channel().write(StompFrameEncoder.encode(frame, this.version)).addListener((written) -> {
 					if (!written.isSuccess()) {
-						lost("was closed", (written.cause() instanceof ClosedChannelException) ? null : written.cause());
+						lost("was closed",
+								(written.cause() instanceof ClosedChannelException) ? null : written.cause());
 					}
 				});
 			}

@@ -16,6 +16,7 @@ import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.BrokerProfile;
+import org.activemessaging.broker.BrokerCondition;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.contract.ArtemisUnderTest;
 import org.activemessaging.flow.Flow;
@@ -99,6 +100,10 @@ class ArtemisOutageIT {
 					assertThat(inspector.warnings()).singleElement()
 						.asString()
 						.contains("'VirtualTopic.Limited'", "after 3 deliveries", "'max-delivery-attempts'");
+					assertThat(inspector.conditions()).singleElement().satisfies((condition) -> {
+						assertThat(condition.kind()).isEqualTo(BrokerCondition.Kind.DELIVERY_LIMIT);
+						assertThat(condition.queue()).isEqualTo("VirtualTopic.Limited");
+					});
 				}
 				else {
 					assertThat(inspector.warnings()).isEmpty();

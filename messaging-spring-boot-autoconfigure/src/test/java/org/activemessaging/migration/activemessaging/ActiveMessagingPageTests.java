@@ -35,7 +35,7 @@ class ActiveMessagingPageTests {
 			publisher.publish("clickstream", new Click(null, "/nobody"));
 			publisher.publish("clickstream", new Click("s1", "/dance"));
 			Listener listener = context.getBean(Listener.class);
-			await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
 				assertThat(context.getBean(Visits.class).clicks()).containsExactly(new Click("s1", "/dance"));
 				assertThat(listener.visits).containsExactly("s1");
 				assertThat(listener.traces).containsExactlyInAnyOrder("OUTBOUND clickstream null",

@@ -33,7 +33,7 @@ class CloudStreamPageTests {
 			Thermometer thermometer = context.getBean(Thermometer.class);
 			thermometer.measured(new Reading("bed 1", 37.2));
 			thermometer.measured(new Reading("bed 2", 39.4));
-			await().atMost(Duration.ofSeconds(20))
+			await().atMost(Duration.ofSeconds(60))
 				.untilAsserted(
 						() -> assertThat(context.getBean(Listener.class).alarms).containsExactly(new Alarm("bed 2")));
 		});

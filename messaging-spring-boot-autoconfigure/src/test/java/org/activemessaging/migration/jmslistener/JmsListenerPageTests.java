@@ -33,7 +33,7 @@ class JmsListenerPageTests {
 			OrderDesk desk = context.getBean(OrderDesk.class);
 			desk.place(new Order("1", "Paris"));
 			desk.place(new Order("2", "Rome"));
-			await().atMost(Duration.ofSeconds(20))
+			await().atMost(Duration.ofSeconds(60))
 				.untilAsserted(
 						() -> assertThat(context.getBean(Listener.class).invoices).containsExactly(new Invoice("2")));
 		});
