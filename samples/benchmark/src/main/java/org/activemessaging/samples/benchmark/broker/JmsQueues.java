@@ -16,6 +16,9 @@ final class JmsQueues {
 
 	private static final int BATCH = 1000;
 
+	// ActiveMQ hands out no more than a page of 200 messages in one transaction.
+	private static final int RECEIVED_BATCH = 100;
+
 	private static final long PATIENCE = 20_000;
 
 	private static final long SHORT_PATIENCE = 500;
@@ -63,7 +66,7 @@ final class JmsQueues {
 				else {
 					unknown++;
 				}
-				if (++received % BATCH == 0) {
+				if (++received % RECEIVED_BATCH == 0) {
 					session.commit();
 				}
 				message = consumer.receive(patience(received, expected));
