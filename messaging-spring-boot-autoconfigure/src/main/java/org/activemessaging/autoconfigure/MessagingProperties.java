@@ -152,7 +152,7 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param window How many messages one consumer handles in one transaction at most,
 	 * and how many the broker hands it ahead: "auto", which follows the speed of the
 	 * processor, or a number. With 1, each message has its own transaction.
-	 * @param maxWindow The most messages of a window that is "auto", from 1 to 1000.
+	 * @param maxWindow Most messages of a window that is "auto", from 1 to 1000.
 	 * @param windowTime Longest time of work that a consumer holds if its window is
 	 * "auto".
 	 * @param redelivery What happens to a message that failed.

@@ -25,8 +25,9 @@ public record OperationSwitches(Set<String> enabled) {
 	 */
 	public void check(String kind) {
 		if (!this.enabled.contains(kind)) {
-			throw new OperationForbiddenException("'" + kind + "' is switched off: set 'messaging.operations." + kind
-					+ ".enabled' to 'true' to allow it");
+			throw new OperationForbiddenException(
+					"'%s' is switched off: set 'messaging.operations.%s.enabled' to 'true' to allow it".formatted(kind,
+							kind));
 		}
 	}
 

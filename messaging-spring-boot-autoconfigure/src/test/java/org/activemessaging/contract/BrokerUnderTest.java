@@ -133,6 +133,13 @@ public interface BrokerUnderTest extends AutoCloseable {
 	}
 
 	/**
+	 * Whether it runs in another JVM than the applications.
+	 */
+	default boolean outlivesApplications() {
+		return true;
+	}
+
+	/**
 	 * Whether {@link #urlThrough(int)} works.
 	 */
 	default boolean cuttable() {

@@ -138,6 +138,7 @@ final class ContractRun implements AutoCloseable {
 			case KNOWS_PERMISSIONS -> this.broker.propertiesWithoutPermission("Any") != null;
 			case LIMITS_PAYLOADS -> this.broker.largestPayload() < 1 << 20;
 			case KNOWS_REPLY_TO -> this.broker.knowsReplyTo();
+			case OUTLIVES_APPLICATIONS -> this.broker.outlivesApplications();
 			case CUTTABLE -> this.broker.cuttable();
 		};
 	}

@@ -35,6 +35,7 @@ abstract class KillArea extends Area {
 	private Path directory;
 
 	@Test
+	@Requires(traits = Requires.Trait.OUTLIVES_APPLICATIONS)
 	void applicationsThatAreKilledLoseNothingAndRepeatLittle() throws Exception {
 		raw().prepare(queue(), queue("Out"));
 		Application publisher = start(application());

@@ -42,6 +42,11 @@ public final class MemoryUnderTest implements BrokerUnderTest {
 	}
 
 	@Override
+	public boolean outlivesApplications() {
+		return false;
+	}
+
+	@Override
 	public boolean cuttable() {
 		return false;
 	}

@@ -65,6 +65,11 @@ import org.activemessaging.broker.Capability;
 		KNOWS_REPLY_TO,
 
 		/**
+		 * It is no part of an application, and is there when that is killed.
+		 */
+		OUTLIVES_APPLICATIONS,
+
+		/**
 		 * A client's link to it can be cut.
 		 */
 		CUTTABLE

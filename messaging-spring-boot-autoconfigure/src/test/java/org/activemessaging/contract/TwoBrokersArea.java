@@ -41,6 +41,7 @@ abstract class TwoBrokersArea extends Area {
 
 	// The worst moment: the other broker has the copy, this one knows nothing of it.
 	@Test
+	@Requires(traits = Requires.Trait.OUTLIVES_APPLICATIONS)
 	void deathInBetweenLeavesACopyWithTheSameId() throws Exception {
 		Address target = Address.queue(name() + "Out");
 		start(application()).publish("text");
