@@ -43,8 +43,8 @@ public final class ActiveMqBroker implements MeasuredBroker {
 	}
 
 	@Override
-	public Found drain(String queue, int messages) {
-		return this.queues.drain(queue, messages);
+	public Found drain(String queue, int messages, int expected) {
+		return this.queues.drain(queue, messages, expected);
 	}
 
 	@Override

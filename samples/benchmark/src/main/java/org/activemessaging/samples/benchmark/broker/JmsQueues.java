@@ -16,7 +16,12 @@ final class JmsQueues {
 
 	private static final int BATCH = 1000;
 
-	private static final long PATIENCE = 500;
+	// ActiveMQ hands out no more than a page of 200 messages in one transaction.
+	private static final int RECEIVED_BATCH = 100;
+
+	private static final long PATIENCE = 20_000;
+
+	private static final long SHORT_PATIENCE = 500;
 
 	private final ConnectionFactory connectionFactory;
 
@@ -44,7 +49,7 @@ final class JmsQueues {
 		}
 	}
 
-	MeasuredBroker.Found drain(String queue, int messages) {
+	MeasuredBroker.Found drain(String queue, int messages, int expected) {
 		int[] seen = new int[messages];
 		int unknown = 0;
 		try (Connection connection = this.connectionFactory.createConnection();
@@ -52,7 +57,7 @@ final class JmsQueues {
 			connection.start();
 			MessageConsumer consumer = session.createConsumer(this.destinations.queue(session, queue));
 			int received = 0;
-			Message message = consumer.receive(PATIENCE);
+			Message message = consumer.receive(patience(received, expected));
 			while (message != null) {
 				int number = (message instanceof TextMessage text) ? Payload.number(text.getText()) : -1;
 				if (number >= 0 && number < messages) {
@@ -61,10 +66,10 @@ final class JmsQueues {
 				else {
 					unknown++;
 				}
-				if (++received % BATCH == 0) {
+				if (++received % RECEIVED_BATCH == 0) {
 					session.commit();
 				}
-				message = consumer.receive(PATIENCE);
+				message = consumer.receive(patience(received, expected));
 			}
 			session.commit();
 		}
@@ -72,6 +77,10 @@ final class JmsQueues {
 			throw new IllegalStateException("The messages of " + queue + " cannot be received", ex);
 		}
 		return count(seen, unknown);
+	}
+
+	static long patience(int received, int expected) {
+		return (received < expected) ? PATIENCE : SHORT_PATIENCE;
 	}
 
 	static MeasuredBroker.Found count(int[] seen, int unknown) {

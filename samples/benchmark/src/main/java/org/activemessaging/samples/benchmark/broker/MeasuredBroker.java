@@ -25,9 +25,10 @@ public interface MeasuredBroker extends AutoCloseable {
 	 * Takes what is left out of a queue.
 	 * @param queue the name of the queue
 	 * @param messages how many messages were published to it, numbered from 0
+	 * @param expected how many are waited for
 	 * @return what was found
 	 */
-	Found drain(String queue, int messages);
+	Found drain(String queue, int messages, int expected);
 
 	@Override
 	void close();

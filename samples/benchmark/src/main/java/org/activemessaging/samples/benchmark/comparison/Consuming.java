@@ -59,7 +59,7 @@ public final class Consuming implements Comparison {
 	}
 
 	static void checkEmpty(MeasuredBroker broker, Order order, Candidate candidate, int messages) {
-		MeasuredBroker.Found left = broker.drain(order.text("queue"), messages);
+		MeasuredBroker.Found left = broker.drain(order.text("queue"), messages, 0);
 		if (!left.nothing()) {
 			throw new IllegalStateException(candidate.label() + " left messages that it had handled: " + left);
 		}

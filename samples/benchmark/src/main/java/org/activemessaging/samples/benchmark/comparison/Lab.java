@@ -16,6 +16,8 @@ import org.activemessaging.samples.benchmark.process.Worker;
 import org.activemessaging.samples.benchmark.worker.WorkerMain;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * The brokers and the workers of a run.
  */
@@ -42,11 +44,11 @@ public final class Lab implements AutoCloseable {
 	 * @param messages how many messages a fast candidate handles in a round
 	 */
 	public Lab(Path directory, int rounds, int messages) {
-		this.directory = directory;
 		this.rounds = rounds;
 		this.messages = messages;
 		try {
-			Files.createDirectories(directory);
+			// A broker must not find what a run before has left.
+			this.directory = Files.createTempDirectory(Files.createDirectories(directory), "run");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -127,6 +129,12 @@ public final class Lab implements AutoCloseable {
 		endWorkers();
 		if (this.activeMq != null) {
 			this.activeMq.close();
+		}
+		try {
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			say("The folder " + this.directory + " cannot be deleted: " + ex);
 		}
 	}
 

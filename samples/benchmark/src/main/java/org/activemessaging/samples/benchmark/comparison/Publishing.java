@@ -50,7 +50,7 @@ public final class Publishing implements Comparison {
 		MeasuredBroker broker = lab.activeMq();
 		Order order = lab.order("publish", broker).with("messages", messages).with("threads", threads);
 		Map<String, String> answer = lab.worker(candidate.variant()).ask(order);
-		MeasuredBroker.Found found = broker.drain(order.text("queue"), messages);
+		MeasuredBroker.Found found = broker.drain(order.text("queue"), messages, messages);
 		if (found.once() != messages || found.more() > 0) {
 			throw new IllegalStateException(
 					candidate.label() + " published " + messages + " messages, but there were " + found);
