@@ -1,7 +1,11 @@
 package org.activemessaging;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes messages to destinations by their logical names, whatever the broker behind
@@ -47,6 +51,58 @@ public interface MessagePublisher {
 	 */
 	default void publish(String destination, Object payload, Map<String, ?> headers) {
 		to(destination).headers(headers).publish(payload);
+	}
+
+	/**
+	 * Publishes a payload without waiting for the broker. The future completes when the
+	 * broker has the message, so this is as safe as {@link #publish(String, Object)}: it
+	 * fails with the same exceptions, and takes no longer. Messages of one thread, and
+	 * those of one message group, are sent in the order of the calls; a {@code publish}
+	 * of the same thread or group follows them.
+	 * <p>
+	 * At most {@code messaging.broker.<name>.publisher.max-in-flight} messages may be on
+	 * their way to a broker. At that bound, the call waits for room, no longer than the
+	 * timeout of the publisher, and then fails without having sent anything.
+	 * <p>
+	 * In the transaction of a message that is being processed, and in a database
+	 * transaction with an outbox, the future is complete when the call returns. Like
+	 * {@code publish}, it then means that the message leaves with that transaction or not
+	 * at all; waiting for more inside of the transaction would never end.
+	 * <p>
+	 * What depends on the future without an executor of its own is called by a thread of
+	 * the publisher. It may publish, but it must not wait for other such futures. To
+	 * cancel the future does not take the message back.
+	 * @param destination the logical name of the destination
+	 * @param payload the payload
+	 * @return completes when the broker has the message; fails with a
+	 * {@link PublishException} if it did not take it, or with a
+	 * {@link PublishUncertainException} if nobody knows
+	 */
+	default CompletableFuture<@Nullable Void> publishAsync(String destination, Object payload) {
+		return to(destination).publishAsync(payload);
+	}
+
+	/**
+	 * Publishes several payloads in their order, and returns when the broker has all of
+	 * them. All is sent in one transaction where the broker has transactions, and the
+	 * payloads are no more than 1000 of no more than 4 MiB together: the broker then has
+	 * all of them or none. Larger collections take several transactions, one after the
+	 * other; if one fails, those before it stand. RabbitMQ, Amazon SQS and STOMP to
+	 * RabbitMQ have no transactions for what is sent: there, a failure leaves nobody
+	 * knowing about the messages that were sent together. Messages that are not
+	 * persistent are sent one by one.
+	 * <p>
+	 * If the answer to a transaction is lost, it is sent again with the same ids, for as
+	 * long as one {@code publish} may take. In the transaction of a message that is being
+	 * processed, and in a database transaction with an outbox, the messages join that
+	 * transaction like those of {@code publish}.
+	 * @param destination the logical name of the destination
+	 * @param payloads the payloads
+	 * @throws PublishAllException if the broker has not got all of them; it says which it
+	 * has
+	 */
+	default void publishAll(String destination, Collection<?> payloads) {
+		to(destination).publishAll(payloads);
 	}
 
 	/**
@@ -129,6 +185,23 @@ public interface MessagePublisher {
 		 * @throws PublishUncertainException if nobody knows whether it did
 		 */
 		void publish(Object payload);
+
+		/**
+		 * Publishes a payload, as {@link MessagePublisher#publishAsync(String, Object)}
+		 * does.
+		 * @param payload the payload
+		 * @return completes when the broker has the message
+		 */
+		CompletableFuture<@Nullable Void> publishAsync(Object payload);
+
+		/**
+		 * Publishes several payloads, as
+		 * {@link MessagePublisher#publishAll(String, Collection)} does.
+		 * @param payloads the payloads, each of which becomes a message with the headers
+		 * of this publication
+		 * @throws PublishAllException if the broker has not got all of them
+		 */
+		void publishAll(Collection<?> payloads);
 
 	}
 

@@ -4,11 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a message was not published. Unless it is a
- * {@link PublishUncertainException}, it is certain that the broker does not have the
- * message, and publishing it again cannot double it.
+ * {@link PublishUncertainException} or, for several messages, a
+ * {@link PublishAllException}, it is certain that the broker does not have the message,
+ * and publishing it again cannot double it.
  *
  * @since 0.1.0
  * @see PublishUncertainException
+ * @see PublishAllException
  */
 public class PublishException extends RuntimeException {
 

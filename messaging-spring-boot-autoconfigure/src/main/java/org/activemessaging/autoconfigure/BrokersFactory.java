@@ -124,6 +124,8 @@ final class BrokersFactory {
 		}
 		Checks.noCredentials(name, url);
 		Checks.positive("messaging.broker." + name + ".publisher.timeout", properties.publisher().timeout());
+		Checks.range("messaging.broker." + name + ".publisher.max-in-flight", properties.publisher().maxInFlight(), 1,
+				1_000_000);
 		Checks.positive("messaging.broker." + name + ".reconnect.initial-delay", properties.reconnect().initialDelay());
 		Checks.positive("messaging.broker." + name + ".reconnect.max-delay", properties.reconnect().maxDelay());
 		BrokerAdapter adapter = (provided != null) ? provided.adapter()

@@ -99,8 +99,10 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 *
 	 * @param timeout Longest time that a publish waits for a connection, and for the
 	 * broker's answer.
+	 * @param maxInFlight How many messages may be on their way to the broker without
+	 * anybody waiting for them (publishAsync). Who publishes more waits for room.
 	 */
-	public record PublisherProperties(@DefaultValue("10s") Duration timeout) {
+	public record PublisherProperties(@DefaultValue("10s") Duration timeout, @DefaultValue("1000") int maxInFlight) {
 	}
 
 	/**

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.autoconfigure.MessagingProperties.BrokerProperties;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.Broker;
 import org.activemessaging.deadletter.DeadLetters;
 import org.activemessaging.delay.DelayQueues;
 import org.activemessaging.destination.DestinationType;
@@ -47,6 +49,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 class ProcessorConfiguration {
+
+	private static final int DEFAULT_MAX_IN_FLIGHT = 1000;
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -107,7 +111,14 @@ class ProcessorConfiguration {
 		return new FilteringMessagePublisher(destinations, filters, converter,
 				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList(),
 				new SynchronousDelivery(filters, groups, processors::getObject)
-					.orElse(outbox(properties.outbox().enabled(), outbox)));
+					.orElse(outbox(properties.outbox().enabled(), outbox)),
+				(broker) -> maxInFlight(broker, properties));
+	}
+
+	// A broker that nobody has configured has what is configured by default.
+	private static int maxInFlight(Broker broker, MessagingProperties properties) {
+		BrokerProperties configured = properties.broker().get(broker.name());
+		return (configured != null) ? configured.publisher().maxInFlight() : DEFAULT_MAX_IN_FLIGHT;
 	}
 
 	private static Outbox outbox(boolean enabled, ObjectProvider<Outbox> outbox) {

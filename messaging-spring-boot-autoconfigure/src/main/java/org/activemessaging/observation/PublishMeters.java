@@ -4,14 +4,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.activemessaging.broker.Broker;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.publisher.PublishListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meter {@code messaging.publish}.
+ * The meters {@code messaging.publish} and {@code messaging.publish.batch}.
  *
  * @since 0.1.0
  */
@@ -21,11 +23,13 @@ public final class PublishMeters implements PublishListener {
 
 	private final Map<String, Timer> failures = new ConcurrentHashMap<>();
 
+	private final Map<String, DistributionSummary> batches = new ConcurrentHashMap<>();
+
 	private final MeterRegistry registry;
 
 	/**
-	 * Creates the meter.
-	 * @param registry where it is
+	 * Creates the meters.
+	 * @param registry where they are
 	 */
 	public PublishMeters(MeterRegistry registry) {
 		this.registry = registry;
@@ -39,6 +43,20 @@ public final class PublishMeters implements PublishListener {
 			timer = timers.computeIfAbsent(destination.name(), (name) -> timer(destination, failure == null));
 		}
 		timer.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void sentTogether(Broker broker, int count) {
+		DistributionSummary summary = this.batches.get(broker.name());
+		if (summary == null) {
+			summary = this.batches.computeIfAbsent(broker.name(),
+					(name) -> DistributionSummary.builder("messaging.publish.batch")
+						.description("Messages that were sent to a broker together")
+						.baseUnit("messages")
+						.tags(MeterTags.of(name, MeterTags.NONE, null, null))
+						.register(this.registry));
+		}
+		summary.record(count);
 	}
 
 	private Timer timer(NamedDestination destination, boolean success) {

@@ -6,7 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
@@ -16,13 +17,15 @@ import java.util.function.Predicate;
  */
 final class BatchSender implements Runnable {
 
+	private static final long POLL = TimeUnit.MILLISECONDS.toNanos(1);
+
 	private static final int MOST_MESSAGES = 100;
 
 	private static final int MOST_BYTES = 1024 * 1024;
 
 	private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger workers = new AtomicInteger();
+	private final AtomicBoolean working = new AtomicBoolean();
 
 	private final Transactions transactions;
 
@@ -32,21 +35,17 @@ final class BatchSender implements Runnable {
 
 	private final IntConsumer sizes;
 
-	private final int mostWorkers;
-
 	/**
 	 * Creates a sender.
 	 * @param transactions what sends
-	 * @param threads whose threads it uses while there is something to send
-	 * @param mostWorkers how many at most
+	 * @param threads a thread of which it uses while there is something to send
 	 * @param mayShare whether a message may be sent with others
 	 * @param sizes is told how many messages were sent together
 	 */
-	BatchSender(Transactions transactions, ExecutorService threads, int mostWorkers,
-			Predicate<OutboundMessage> mayShare, IntConsumer sizes) {
+	BatchSender(Transactions transactions, ExecutorService threads, Predicate<OutboundMessage> mayShare,
+			IntConsumer sizes) {
 		this.transactions = transactions;
 		this.threads = threads;
-		this.mostWorkers = mostWorkers;
 		this.mayShare = mayShare;
 		this.sizes = sizes;
 	}
@@ -62,7 +61,7 @@ final class BatchSender implements Runnable {
 				this.threads.execute(this);
 			}
 			catch (RejectedExecutionException ex) {
-				this.workers.decrementAndGet();
+				this.working.set(false);
 				this.waiting.remove(message);
 				throw ex;
 			}
@@ -70,14 +69,7 @@ final class BatchSender implements Runnable {
 	}
 
 	private boolean enter() {
-		int now = this.workers.get();
-		while (now < this.mostWorkers) {
-			if (this.workers.compareAndSet(now, now + 1)) {
-				return true;
-			}
-			now = this.workers.get();
-		}
-		return false;
+		return this.working.compareAndSet(false, true);
 	}
 
 	@Override
@@ -88,7 +80,7 @@ final class BatchSender implements Runnable {
 				send(batch);
 				batch = next();
 			}
-			this.workers.decrementAndGet();
+			this.working.set(false);
 		}
 		while (!this.waiting.isEmpty() && enter());
 	}
@@ -141,6 +133,27 @@ final class BatchSender implements Runnable {
 
 	private static List<OutboundMessage> messages(List<Waiting> batch) {
 		return batch.stream().map(Waiting::message).toList();
+	}
+
+	/**
+	 * Waits until nothing is left to send.
+	 * @param deadline when to give up, as of {@link System#nanoTime()}
+	 */
+	void awaitIdle(long deadline) {
+		while ((this.working.get() || !this.waiting.isEmpty()) && PublisherLanes.sleep(POLL, deadline)) {
+			// Looks again.
+		}
+	}
+
+	/**
+	 * Sends nothing more.
+	 */
+	void drop() {
+		Waiting left = this.waiting.poll();
+		while (left != null) {
+			left.decided(Verdict.ALONE);
+			left = this.waiting.poll();
+		}
 	}
 
 }

@@ -1,12 +1,15 @@
 package org.activemessaging.publisher;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.activemessaging.MessagePublisher.Publication;
 import org.activemessaging.MessagingHeaders;
 import org.activemessaging.destination.NamedDestination;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -84,6 +87,18 @@ final class DefaultPublication implements Publication {
 	public void publish(Object payload) {
 		Assert.notNull(payload, "'payload' must not be null");
 		this.publisher.publish(this.destination, this.contentType, this.headers, payload);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> publishAsync(Object payload) {
+		Assert.notNull(payload, "'payload' must not be null");
+		return this.publisher.publishAsync(this.destination, this.contentType, this.headers, payload);
+	}
+
+	@Override
+	public void publishAll(Collection<?> payloads) {
+		Assert.noNullElements(payloads, "'payloads' must not contain null");
+		this.publisher.publishAll(this.destination, this.contentType, this.headers, payloads);
 	}
 
 }

@@ -1,10 +1,14 @@
 package org.activemessaging.publisher;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 import jakarta.jms.JMSException;
 import org.activemessaging.MessagePublisher;
@@ -19,6 +23,7 @@ import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.payload.PayloadConverter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
@@ -32,6 +37,10 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class FilteringMessagePublisher implements MessagePublisher, AutoCloseable {
+
+	private static final Departure NOW = PublisherConnection::send;
+
+	private final ThreadLocal<@Nullable Departure> departure = new ThreadLocal<>();
 
 	private final Map<String, FilterChain> chains = new ConcurrentHashMap<>();
 
@@ -49,6 +58,8 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private final Outbox outbox;
 
+	private final ToIntFunction<Broker> maxInFlight;
+
 	/**
 	 * Creates a publisher.
 	 * @param destinations where messages may go
@@ -57,15 +68,19 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	 * @param groupQueues the queues that must exist before a destination is published to
 	 * @param listeners who is told what becomes of publications
 	 * @param outbox what takes messages that must not leave yet
+	 * @param maxInFlight how many messages may be on their way to a broker without
+	 * anybody waiting for them
 	 */
 	public FilteringMessagePublisher(NamedDestinations destinations, MessageFilters filters, PayloadConverter converter,
-			Function<NamedDestination, List<Address>> groupQueues, List<PublishListener> listeners, Outbox outbox) {
+			Function<NamedDestination, List<Address>> groupQueues, List<PublishListener> listeners, Outbox outbox,
+			ToIntFunction<Broker> maxInFlight) {
 		this.destinations = destinations;
 		this.filters = filters;
 		this.converter = converter;
 		this.groupQueues = groupQueues;
 		this.listeners = List.copyOf(listeners);
 		this.outbox = outbox;
+		this.maxInFlight = maxInFlight;
 	}
 
 	@Override
@@ -76,23 +91,84 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	void publish(NamedDestination destination, String contentType, Map<String, Object> headers, Object payload) {
 		long startedAt = System.nanoTime();
-		Throwable failure = null;
+		PublishException failure = null;
 		try {
-			chain(destination).proceed(message(destination, contentType, headers, payload));
+			run(destination, contentType, headers, payload, NOW);
 		}
 		catch (PublishException ex) {
 			failure = ex;
 			throw ex;
 		}
-		catch (Exception ex) {
+		finally {
+			published(destination, startedAt, failure);
+		}
+	}
+
+	CompletableFuture<@Nullable Void> publishAsync(NamedDestination destination, String contentType,
+			Map<String, Object> headers, Object payload) {
+		long startedAt = System.nanoTime();
+		List<CompletableFuture<@Nullable Void>> sent = new ArrayList<>(1);
+		try {
+			run(destination, contentType, headers, payload,
+					(connection, message) -> sent.add(connection.sendAsync(message)));
+		}
+		catch (PublishException ex) {
+			sent.add(CompletableFuture.failedFuture(ex));
+		}
+		// A filter may stop a message, or let it through several times.
+		CompletableFuture<@Nullable Void> all = (sent.size() == 1) ? sent.get(0)
+				: CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+		all.whenComplete((result, failure) -> published(destination, startedAt, failure));
+		return all;
+	}
+
+	void publishAll(NamedDestination destination, String contentType, Map<String, Object> headers,
+			Collection<?> payloads) {
+		long startedAt = System.nanoTime();
+		PublishException failure = null;
+		try {
+			List<OutboundMessage> messages = new ArrayList<>(payloads.size());
+			for (Object payload : payloads) {
+				run(destination, contentType, headers, payload, (connection, message) -> messages.add(message));
+			}
+			if (!messages.isEmpty()) {
+				connection(destination.broker()).sendAll(messages);
+			}
+		}
+		catch (PublishException ex) {
 			failure = ex;
+			throw ex;
+		}
+		finally {
+			for (int i = 0; i < payloads.size(); i++) {
+				published(destination, startedAt, failure);
+			}
+		}
+	}
+
+	private void run(NamedDestination destination, String contentType, Map<String, Object> headers, Object payload,
+			Departure departure) {
+		Departure outer = this.departure.get();
+		this.departure.set(departure);
+		try {
+			chain(destination).proceed(message(destination, contentType, headers, payload));
+		}
+		catch (PublishException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
 			throw new PublishException(destination.name(),
 					"A message to " + destination + " was not published: " + ex.getMessage(), ex);
 		}
 		finally {
-			for (PublishListener listener : this.listeners) {
-				listener.published(destination, System.nanoTime() - startedAt, failure);
-			}
+			// A filter may publish something of its own meanwhile.
+			this.departure.set(outer);
+		}
+	}
+
+	private void published(NamedDestination destination, long startedAt, @Nullable Throwable failure) {
+		for (PublishListener listener : this.listeners) {
+			listener.published(destination, System.nanoTime() - startedAt, failure);
 		}
 	}
 
@@ -132,7 +208,8 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 			transaction.add(outbound);
 		}
 		else {
-			connection.send(outbound);
+			Departure departure = this.departure.get();
+			(departure != null ? departure : NOW).leave(connection, outbound);
 		}
 	}
 
@@ -149,14 +226,30 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private PublisherConnection connection(Broker broker) {
 		PublisherConnection connection = this.connections.get(broker.name());
-		return (connection != null) ? connection : this.connections.computeIfAbsent(broker.name(),
-				(name) -> new PublisherConnection(broker, this.groupQueues, (size) -> {
-				}));
+		return (connection != null) ? connection
+				: this.connections.computeIfAbsent(broker.name(), (name) -> new PublisherConnection(broker,
+						this.groupQueues, this.maxInFlight.applyAsInt(broker), (count) -> sentTogether(broker, count)));
+	}
+
+	private void sentTogether(Broker broker, int count) {
+		for (PublishListener listener : this.listeners) {
+			listener.sentTogether(broker, count);
+		}
 	}
 
 	@Override
 	public void close() {
 		this.connections.values().forEach(PublisherConnection::close);
+	}
+
+	/**
+	 * How a message goes on when it has passed the filters and leaves now.
+	 */
+	@FunctionalInterface
+	private interface Departure {
+
+		void leave(PublisherConnection connection, OutboundMessage message);
+
 	}
 
 }

@@ -1,16 +1,25 @@
 package org.activemessaging.publisher;
 
+import org.activemessaging.broker.Broker;
 import org.activemessaging.destination.NamedDestination;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what becomes of publications. Called by the publishing threads, so it must be
- * quick and must not throw.
+ * Is told what becomes of publications. Called by the publishing threads and those of the
+ * publisher, so it must be quick and must not throw.
  *
  * @since 0.1.0
  */
 @FunctionalInterface
 public interface PublishListener {
+
+	/**
+	 * Messages were sent together, each of which is told of by itself as well.
+	 * @param broker where to
+	 * @param count how many
+	 */
+	default void sentTogether(Broker broker, int count) {
+	}
 
 	/**
 	 * A message was published, or was not.

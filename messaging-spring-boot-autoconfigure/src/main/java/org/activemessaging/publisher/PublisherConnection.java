@@ -2,10 +2,11 @@ package org.activemessaging.publisher;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 import jakarta.jms.JMSException;
+import org.activemessaging.PublishAllException;
 import org.activemessaging.PublishException;
 import org.activemessaging.PublishUncertainException;
 import org.activemessaging.broker.Address;
@@ -20,6 +22,7 @@ import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.destination.NamedDestination;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -31,11 +34,16 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class PublisherConnection {
 
+	// Further threads wait until these have been told what became of their messages.
+	private static final int MOST_WAITING_THREADS = 1000;
+
+	private static final long LAST_MESSAGES = TimeUnit.SECONDS.toNanos(2);
+
 	private final Set<String> suspects = ConcurrentHashMap.newKeySet();
 
-	private final Semaphore single;
+	private final Semaphore single = new Semaphore(1);
 
-	private final Semaphore room;
+	private final Semaphore room = new Semaphore(MOST_WAITING_THREADS);
 
 	private final Broker broker;
 
@@ -49,23 +57,38 @@ final class PublisherConnection {
 
 	private final BatchSender batches;
 
+	private final AsyncSender async;
+
+	private final AllSender all;
+
 	private final ThreadPoolExecutor threads;
 
-	PublisherConnection(Broker broker, Function<NamedDestination, List<Address>> groupQueues, IntConsumer sizes) {
+	private volatile boolean closed;
+
+	/**
+	 * Creates a connection, which is opened when it is used.
+	 * @param broker the broker
+	 * @param groupQueues the queues that must exist before a destination is published to
+	 * @param maxInFlight how many messages may be on their way without anybody waiting
+	 * @param sizes is told how many messages were sent together
+	 */
+	PublisherConnection(Broker broker, Function<NamedDestination, List<Address>> groupQueues, int maxInFlight,
+			IntConsumer sizes) {
 		this.broker = broker;
 		this.timeout = broker.profile().publishTimeout().toNanos();
 		this.outage = new OutageLog(LogFactory.getLog(PublisherConnection.class), "The publisher on " + broker);
 		this.lanes = new PublisherLanes(broker, groupQueues, this.outage);
 		this.singles = new SingleSender(broker, this.lanes, this.outage);
-		this.single = new Semaphore(1);
-		this.room = new Semaphore(1000);
 		CustomizableThreadFactory factory = new CustomizableThreadFactory(
 				"messaging-publisher-" + broker.name() + "-batch-");
 		factory.setDaemon(true);
-		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				factory);
+		this.threads = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+		this.threads.allowCoreThreadTimeOut(true);
 		Transactions transactions = new Transactions(broker, this.lanes, this.outage);
-		this.batches = new BatchSender(transactions, this.threads, 1, this::mayShare, sizes);
+		this.batches = new BatchSender(transactions, this.threads, this::mayShare, sizes);
+		this.async = new AsyncSender(broker.name(), maxInFlight,
+				new BatchSender(transactions, this.threads, this::mayShare, sizes), this::settle);
+		this.all = new AllSender(broker, transactions, this.singles, this.outage);
 	}
 
 	/**
@@ -74,7 +97,7 @@ final class PublisherConnection {
 	 * @throws PublishException if there is no connection in time
 	 */
 	void prepare(NamedDestination destination) {
-		this.lanes.prepare(destination, System.nanoTime() + this.timeout);
+		this.lanes.prepare(destination, deadline());
 	}
 
 	/**
@@ -84,7 +107,8 @@ final class PublisherConnection {
 	 * @throws PublishUncertainException if nobody knows
 	 */
 	void send(OutboundMessage message) {
-		long deadline = System.nanoTime() + this.timeout;
+		long deadline = deadline();
+		awaitTurn(message, deadline);
 		if (!mayShare(message)) {
 			sendSingle(message, deadline);
 		}
@@ -98,6 +122,61 @@ final class PublisherConnection {
 		}
 		else {
 			sendWithOthers(message, deadline);
+		}
+	}
+
+	/**
+	 * Sends a message. Waits only if too many others are on their way.
+	 * @param message the message
+	 * @return completes when the broker has it
+	 * @throws PublishException if the message was not accepted
+	 */
+	CompletableFuture<@Nullable Void> sendAsync(OutboundMessage message) {
+		NamedDestination destination = message.destination();
+		try {
+			if (this.closed) {
+				throw new RejectedExecutionException();
+			}
+			return this.async.send(message, deadline());
+		}
+		catch (RejectedExecutionException ex) {
+			throw notSent(destination, "the publisher is closed", ex);
+		}
+		catch (TimeoutException ex) {
+			throw notSent(destination,
+					ex.getMessage() + " ('messaging.broker." + this.broker.name() + ".publisher.max-in-flight')", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw notSent(destination, "interrupted", ex);
+		}
+	}
+
+	/**
+	 * Sends messages in order and waits for the broker's word about all of them.
+	 * @param messages the messages, all to one destination
+	 * @throws PublishException if the broker has none of them
+	 * @throws PublishAllException if it has not got all of them
+	 */
+	void sendAll(List<OutboundMessage> messages) {
+		awaitTurn(messages.get(0), deadline());
+		this.all.send(messages);
+	}
+
+	private long deadline() {
+		return System.nanoTime() + this.timeout;
+	}
+
+	private void awaitTurn(OutboundMessage message, long deadline) {
+		try {
+			this.async.awaitTurn(message, deadline);
+		}
+		catch (TimeoutException ex) {
+			throw notSent(message.destination(), "what was published before is still on its way", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw notSent(message.destination(), "interrupted", ex);
 		}
 	}
 
@@ -122,7 +201,7 @@ final class PublisherConnection {
 			}
 			try {
 				this.batches.add(waiting);
-				settle(message, deadline, waiting.await());
+				settle(waiting, waiting.await());
 			}
 			finally {
 				this.room.release();
@@ -149,13 +228,17 @@ final class PublisherConnection {
 				: notSent(destination, "it was given up while others were sent to " + this.broker, reason);
 	}
 
-	private void settle(OutboundMessage message, long deadline, Verdict verdict) {
+	private void settle(Waiting waiting, Verdict verdict) {
+		OutboundMessage message = waiting.message();
 		if (verdict.kind() == Verdict.Kind.UNANSWERED && verdict.failure() instanceof JMSException failure) {
-			this.singles.retry(message, failure, deadline);
+			this.singles.retry(message, failure, waiting.deadline());
 		}
 		else if (verdict.kind() == Verdict.Kind.APART) {
+			if (waiting.deadline() - System.nanoTime() <= 0) {
+				throw this.lanes.notConnected(message.destination(), verdict.failure());
+			}
 			try {
-				this.singles.send(message, deadline);
+				sendSingle(message, waiting.deadline());
 			}
 			catch (RuntimeException ex) {
 				this.suspects.add(message.destination().name());
@@ -169,10 +252,19 @@ final class PublisherConnection {
 				cause);
 	}
 
+	/**
+	 * Sends what was accepted, for as long as the end of an application may take, and
+	 * tells of the rest that it was not sent.
+	 */
 	void close() {
-		this.threads.shutdown();
+		this.closed = true;
+		long end = System.nanoTime() + LAST_MESSAGES;
+		this.async.awaitIdle(end);
+		this.batches.awaitIdle(end);
 		this.lanes.close();
 		this.threads.shutdownNow();
+		this.batches.drop();
+		this.async.close();
 	}
 
 }

@@ -3,8 +3,11 @@ package org.activemessaging.flow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.jms.Message;
@@ -22,6 +25,7 @@ import org.apache.activemq.broker.region.Queue;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTextMessage;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.TransactionId;
@@ -47,6 +51,12 @@ final class TestBroker implements AutoCloseable {
 	private final AtomicInteger currentConnections = new AtomicInteger();
 
 	private final AtomicInteger refusals = new AtomicInteger();
+
+	private final AtomicInteger scheduledInTransactions = new AtomicInteger();
+
+	private final Queue<String> arrivals = new ConcurrentLinkedQueue<>();
+
+	private volatile CountDownLatch hold = new CountDownLatch(0);
 
 	private volatile String forbidden;
 
@@ -168,6 +178,31 @@ final class TestBroker implements AutoCloseable {
 		this.unreadable = queue;
 	}
 
+	/**
+	 * Lets the broker answer nothing that it is sent until the latch is open.
+	 */
+	void hold(CountDownLatch latch) {
+		this.hold = latch;
+	}
+
+	/**
+	 * Returns how many messages for the scheduler came in a transaction.
+	 */
+	int scheduledInTransactions() {
+		return this.scheduledInTransactions.get();
+	}
+
+	/**
+	 * Returns the texts for a queue in the order in which they came: the broker itself
+	 * does not deliver those that it does not store in their order with the others.
+	 */
+	List<String> arrivals(String queue) {
+		return this.arrivals.stream()
+			.filter((text) -> text.startsWith(queue + " "))
+			.map((text) -> text.substring(queue.length() + 1))
+			.toList();
+	}
+
 	int refusals() {
 		return this.refusals.get();
 	}
@@ -277,6 +312,7 @@ final class TestBroker implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.hold.countDown();
 		try {
 			this.broker.stop();
 			this.broker.waitUntilStopped();
@@ -320,10 +356,17 @@ final class TestBroker implements AutoCloseable {
 		@Override
 		public void send(ProducerBrokerExchange exchange, org.apache.activemq.command.Message message)
 				throws Exception {
+			TestBroker.this.hold.await();
+			if (message.isInTransaction() && message.getProperty("AMQ_SCHEDULED_DELAY") != null) {
+				TestBroker.this.scheduledInTransactions.incrementAndGet();
+			}
 			if (message.getDestination().getPhysicalName().equals(TestBroker.this.forbidden)) {
 				TestBroker.this.refusals.incrementAndGet();
 				throw new SecurityException(
 						"User voyeur is not authorized to write to: " + message.getDestination().getQualifiedName());
+			}
+			if (message instanceof ActiveMQTextMessage text) {
+				TestBroker.this.arrivals.add(message.getDestination().getPhysicalName() + " " + text.getText());
 			}
 			super.send(exchange, message);
 		}

@@ -1,8 +1,10 @@
 package org.activemessaging.samples.voyeur.stream;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -94,6 +96,17 @@ final class FakePublisher implements MessagePublisher {
 			String id = (String) this.headers.get(StreamEvent.ID_HEADER);
 			FakePublisher.this.hook.accept(id);
 			FakePublisher.this.sent.add(new Sent(this.destination, (String) this.headers.get("group"), id, payload));
+		}
+
+		@Override
+		public CompletableFuture<Void> publishAsync(Object payload) {
+			publish(payload);
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public void publishAll(Collection<?> payloads) {
+			payloads.forEach(this::publish);
 		}
 
 	}
