@@ -62,7 +62,8 @@ class QuickStartTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "docs/brokers.md", "docs/delivery.md", "docs/redelivery.md",
-			"docs/endpoint.md", "docs/artemis.md", "docs/rabbitmq.md", "docs/sqs.md", "docs/stomp.md", "docs/jms.md" })
+			"docs/endpoint.md", "docs/concurrency.md", "docs/artemis.md", "docs/rabbitmq.md", "docs/sqs.md",
+			"docs/stomp.md", "docs/jms.md" })
 	void everyYamlOfTheDocumentationBinds(String page) throws IOException {
 		for (String yaml : blocks(ROOT.resolve(page), "yaml")) {
 			new ApplicationContextRunner()
