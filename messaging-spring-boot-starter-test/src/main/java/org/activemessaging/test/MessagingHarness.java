@@ -185,8 +185,8 @@ public final class MessagingHarness implements AssertProvider<MessagingHarnessAs
 	/**
 	 * Has the first try of each message that comes from now on fail after its processor
 	 * has returned, as if the application died before the acknowledgement. What it
-	 * published in that try is not sent. Needs a redelivery policy with another try; if
-	 * that is a delayed one, {@link #fastForward} brings it.
+	 * published to its own broker in that try is not sent. Needs a redelivery policy with
+	 * another try; if that is a delayed one, {@link #fastForward} brings it.
 	 * @param injected whether to
 	 * @return this harness
 	 */

@@ -19,7 +19,7 @@ public final class MessagingHarnessAssert extends AbstractAssert<MessagingHarnes
 
 	/**
 	 * Looks at what was published to a destination. Messages with the same {@code am_id}
-	 * are one; what a processor published in a try that failed is none.
+	 * are one; what a processor published to its own broker in a try that failed is none.
 	 * @param destination the logical name of the destination
 	 * @return assertions about its messages
 	 */

@@ -7,11 +7,18 @@ import org.testcontainers.activemq.ActiveMQContainer;
  */
 final class StoppedContainers {
 
+	private static final String IMAGE = "apache/activemq-classic:6.1.7";
+
 	private StoppedContainers() {
 	}
 
 	static ActiveMQContainer activeMq(int port) {
-		return new ActiveMQContainer("apache/activemq-classic:6.1.7") {
+		return new ActiveMQContainer(IMAGE) {
+
+			@Override
+			public String getDockerImageName() {
+				return IMAGE;
+			}
 
 			@Override
 			public void start() {
