@@ -9,6 +9,7 @@ import org.activemessaging.samples.benchmark.comparison.Consuming;
 import org.activemessaging.samples.benchmark.comparison.IdleLatency;
 import org.activemessaging.samples.benchmark.comparison.Lab;
 import org.activemessaging.samples.benchmark.comparison.LoadLatency;
+import org.activemessaging.samples.benchmark.comparison.OtherBrokers;
 import org.activemessaging.samples.benchmark.comparison.Publishing;
 import org.activemessaging.samples.benchmark.comparison.SlowQueue;
 import org.activemessaging.samples.benchmark.comparison.Starting;
@@ -27,6 +28,7 @@ public final class Benchmark {
 	private static Map<String, Comparison> comparisons() {
 		Map<String, Comparison> comparisons = new LinkedHashMap<>();
 		comparisons.put("consume", new Consuming());
+		comparisons.put("brokers", new OtherBrokers());
 		comparisons.put("publish", new Publishing());
 		comparisons.put("busy", new SlowQueue());
 		comparisons.put("idle", new IdleLatency());

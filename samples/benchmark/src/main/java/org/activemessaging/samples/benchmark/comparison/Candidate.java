@@ -13,6 +13,8 @@ package org.activemessaging.samples.benchmark.comparison;
  */
 record Candidate(String id, String label, String variant, String window, double share) {
 
+	private static final int LEAST = 100;
+
 	private static final String OURS = "ActiveMessaging";
 
 	static Candidate ours() {
@@ -32,8 +34,12 @@ record Candidate(String id, String label, String variant, String window, double 
 		return new Candidate("loop", "hand-written loop", "loop", "default", 1);
 	}
 
+	Candidate withShare(double share) {
+		return new Candidate(this.id, this.label, this.variant, this.window, share);
+	}
+
 	int messages(int messages) {
-		return (int) (messages * this.share);
+		return Math.max(LEAST, (int) (messages * this.share));
 	}
 
 }

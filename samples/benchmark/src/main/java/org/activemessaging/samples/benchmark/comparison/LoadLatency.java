@@ -26,11 +26,11 @@ public final class LoadLatency implements Comparison {
 	public void run(Lab lab, Report report) {
 		Section maximum = report.add(new Section("load-max", "End to end, ActiveMQ, 1 consumer: the maximum",
 				"messages per second", List.of("spring", "loop")));
-		Map<String, Section> sections = new LinkedHashMap<>();
+		Map<Double, Section> sections = new LinkedHashMap<>();
 		for (double share : SHARES) {
-			add(sections, report, percent(share), percent(share) + " of its own maximum");
+			sections.put(share, report.add(section(percent(share), percent(share) + " of its own maximum")));
 		}
-		add(sections, report, "same", "80 % of the maximum of `@JmsListener`");
+		Section same = report.add(section("same", "80 % of the maximum of `@JmsListener`"));
 		for (int round = 0; round <= lab.rounds(); round++) {
 			double common = 0;
 			for (Candidate candidate : CANDIDATES) {
@@ -38,21 +38,18 @@ public final class LoadLatency implements Comparison {
 				common = candidate.id().equals("spring") ? 0.8 * most : common;
 				if (round > 0) {
 					maximum.add(candidate.id(), candidate.label(), most);
-					for (double share : SHARES) {
-						load(lab, candidate, percent(share), share * most, sections);
+					for (Map.Entry<Double, Section> entry : sections.entrySet()) {
+						load(lab, candidate, entry.getKey() * most, entry.getValue());
 					}
-					load(lab, candidate, "same", common, sections);
+					load(lab, candidate, common, same);
 				}
 			}
 			Lab.say("latency under load: round " + round + " of " + lab.rounds());
 		}
 	}
 
-	private static void add(Map<String, Section> sections, Report report, String load, String name) {
-		for (String percentile : PERCENTILES) {
-			sections.put(load + percentile, report.add(new Section("load-" + load + "-" + percentile,
-					"End to end at " + name + ": " + percentile, "microseconds", List.of("spring", "loop"))));
-		}
+	private static Section section(String load, String name) {
+		return new Section("load-" + load, "End to end, latency at " + name, "microseconds", List.of());
 	}
 
 	private static String percent(double share) {
@@ -63,15 +60,11 @@ public final class LoadLatency implements Comparison {
 		return Double.parseDouble(ask(lab, candidate, candidate.messages(lab.messages()), 0).get("rate"));
 	}
 
-	private static void load(Lab lab, Candidate candidate, String load, double rate, Map<String, Section> sections) {
-		int messages = (int) Math.max(500, Math.min(rate * SECONDS, lab.messages()));
+	private static void load(Lab lab, Candidate candidate, double rate, Section section) {
+		int messages = (int) Math.max(500, Math.min(rate * SECONDS, 2L * lab.messages()));
 		Map<String, String> answer = ask(lab, candidate, messages, rate);
-		PERCENTILES.forEach((percentile) -> {
-			Section section = sections.get(load + percentile);
-			if (section != null) {
-				section.add(candidate.id(), candidate.label(), Double.parseDouble(answer.get(percentile)));
-			}
-		});
+		PERCENTILES.forEach((percentile) -> section.add(candidate.id() + percentile,
+				candidate.label() + ", " + percentile, Double.parseDouble(answer.get(percentile))));
 	}
 
 	private static Map<String, String> ask(Lab lab, Candidate candidate, int messages, double rate) {
