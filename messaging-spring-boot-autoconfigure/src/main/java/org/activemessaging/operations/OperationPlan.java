@@ -52,7 +52,8 @@ record OperationPlan(Address from, @Nullable Address to, @Nullable String select
 			.capabilities(queue.broker().profile())
 			.getOrDefault(Capability.ATOMIC_MOVE, Support.no("not known"));
 		String how = "received and " + ((to != null) ? "sent on" : "acknowledged") + " in transactions of 100"
-				+ ((move.level() == Support.Level.NATIVE) ? "" : "; a crash may leave some in both places: " + move.how());
+				+ ((move.level() == Support.Level.NATIVE) ? ""
+						: "; a crash may leave some in both places: " + move.how());
 		if (request.from() != From.QUEUE) {
 			return new OperationPlan(from, to, null, Support
 				.emulated(how + (request.selection().isAll() ? "" : "; the others go to the end of the queue")));
@@ -72,8 +73,8 @@ record OperationPlan(Address from, @Nullable Address to, @Nullable String select
 			return new OperationPlan(from, to, null, Support.no("a choice among messages that processors wait for needs"
 					+ " selectors, and there are none: " + selectors.how()));
 		}
-		return new OperationPlan(from, to, selector(selection, Instant.now()), Support.emulated(how
-				+ "; chosen by a selector, for which some brokers look at the first messages of a queue only"));
+		return new OperationPlan(from, to, selector(selection, Instant.now()), Support.emulated(
+				how + "; chosen by a selector, for which some brokers look at the first messages of a queue only"));
 	}
 
 	private static @Nullable Support impossible(QueueRef queue, @Nullable NamedDestination target, Address from,
@@ -121,7 +122,8 @@ record OperationPlan(Address from, @Nullable Address to, @Nullable String select
 		if (value.matches("-?\\d{1,18}(\\.\\d{1,9})?")) {
 			return "(" + text + " OR " + name + " = " + value + ")";
 		}
-		return value.matches("true|false") ? "(" + text + " OR " + name + " = " + value.toUpperCase(Locale.ROOT) + ")" : text;
+		return value.matches("true|false") ? "(" + text + " OR " + name + " = " + value.toUpperCase(Locale.ROOT) + ")"
+				: text;
 	}
 
 	private static String quoted(String text) {

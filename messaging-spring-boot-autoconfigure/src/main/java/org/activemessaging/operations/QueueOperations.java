@@ -233,8 +233,7 @@ public final class QueueOperations implements AutoCloseable {
 		this.reader.read(queue.broker(), plan.from(), support, LOOK_AT, (messages) -> {
 			long meant = 0;
 			for (Message message : messages) {
-				meant += OperationSteps.isMeant(message, operation, queue.broker().adapter(), Instant.now())
-						? 1 : 0;
+				meant += OperationSteps.isMeant(message, operation, queue.broker().adapter(), Instant.now()) ? 1 : 0;
 			}
 			boolean seenAll = sample != null && sample.depth() != null && sample.exact()
 					&& sample.depth() <= messages.size();
@@ -271,8 +270,7 @@ public final class QueueOperations implements AutoCloseable {
 	}
 
 	private OperationView view(QueueOperation operation) {
-		operation
-			.sampled(this.numbers.sample(operation.queue().broker().name(), operation.plan().from().name()));
+		operation.sampled(this.numbers.sample(operation.queue().broker().name(), operation.plan().from().name()));
 		return operation.view();
 	}
 

@@ -76,10 +76,9 @@ public final class EndpointClient {
 	}
 
 	public HttpResponse<String> send(String method, String path, String body) {
-		HttpRequest.Builder request = HttpRequest
-			.newBuilder(URI.create(this.url + (path.isEmpty() ? "" : "/" + path)))
-			.method(method, (body != null) ? HttpRequest.BodyPublishers.ofString(body)
-					: HttpRequest.BodyPublishers.noBody());
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.url + (path.isEmpty() ? "" : "/" + path)))
+			.method(method,
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
 		if (body != null) {
 			request.header("Content-Type", "application/json");
 		}

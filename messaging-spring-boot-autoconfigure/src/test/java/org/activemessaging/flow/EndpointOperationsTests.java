@@ -60,14 +60,13 @@ class EndpointOperationsTests {
 	private ConfigurableApplicationContext start(String... arguments) {
 		List<String> all = new CopyOnWriteArrayList<>(List.of(Flow.FAST));
 		all.replaceAll((property) -> "--" + property);
-		all.addAll(List.of("--server.port=0", "--spring.application.name=voyeur",
-				"--spring.application.version=1.2.3", "--spring.main.banner-mode=off",
-				"--management.endpoints.web.exposure.include=*", "--messaging.broker.default.adapter=activemq",
-				"--messaging.broker.default.url=" + this.broker.url(), "--messaging.destination.orders.queue=Orders",
-				"--messaging.destination.spare.queue=Spare", "--messaging.destination.news.topic=News",
-				"--messaging.destination.clicks.virtual-topic=Clicks", "--messaging.destination.clicks.groups=a,b",
-				"--messaging.processor-group.sales=orders", "--messaging.listener.redelivery.immediate=0",
-				"--messaging.listener.redelivery.delayed=0"));
+		all.addAll(List.of("--server.port=0", "--spring.application.name=voyeur", "--spring.application.version=1.2.3",
+				"--spring.main.banner-mode=off", "--management.endpoints.web.exposure.include=*",
+				"--messaging.broker.default.adapter=activemq", "--messaging.broker.default.url=" + this.broker.url(),
+				"--messaging.destination.orders.queue=Orders", "--messaging.destination.spare.queue=Spare",
+				"--messaging.destination.news.topic=News", "--messaging.destination.clicks.virtual-topic=Clicks",
+				"--messaging.destination.clicks.groups=a,b", "--messaging.processor-group.sales=orders",
+				"--messaging.listener.redelivery.immediate=0", "--messaging.listener.redelivery.delayed=0"));
 		all.addAll(List.of(arguments));
 		return new SpringApplicationBuilder(Application.class).run(all.toArray(String[]::new));
 	}
@@ -94,11 +93,8 @@ class EndpointOperationsTests {
 		publish("orders", "while paused");
 		Flow.throughout(Duration.ofMillis(500)).until(() -> !processors().done.contains("while paused"));
 		assertThat(this.endpoint.get("processors/orders").get("state").asString()).isEqualTo("PAUSED");
-		assertThat(this.context.getBean("messagingHealthContributor",
-				CompositeHealthContributor.class)
-			.getContributor("default")).extracting((part) -> ((HealthIndicator) part)
-				.health()
-				.getStatus())
+		assertThat(this.context.getBean("messagingHealthContributor", CompositeHealthContributor.class)
+			.getContributor("default")).extracting((part) -> ((HealthIndicator) part).health().getStatus())
 			.isEqualTo(Status.UP);
 		this.endpoint.post("processors/orders", "{'state': 'running'}");
 		Flow.eventually().until(() -> processors().done.contains("while paused"));
@@ -167,7 +163,10 @@ class EndpointOperationsTests {
 		assertThat(this.client.browse("TRASH.Spare")).isEmpty();
 		this.endpoint.post("operations/" + receipt.get("id").asString() + "/undo", "{}", 409);
 		assertThat(events()).extracting(AuditEvent::getType).contains("MESSAGING_PURGE", "MESSAGING_UNDO");
-		AuditEvent last = events().stream().filter((event) -> event.getType().equals("MESSAGING_PURGE")).reduce((one, other) -> other).orElseThrow();
+		AuditEvent last = events().stream()
+			.filter((event) -> event.getType().equals("MESSAGING_PURGE"))
+			.reduce((one, other) -> other)
+			.orElseThrow();
 		assertThat(last.getData()).containsEntry("removed", 3L).containsEntry("queue", "Spare");
 		this.endpoint.operate("destinations/spare/purge", "{'destroy': true}");
 		assertThat(this.client.browse("Spare")).isEmpty();
