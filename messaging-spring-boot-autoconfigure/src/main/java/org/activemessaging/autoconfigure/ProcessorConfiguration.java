@@ -108,9 +108,9 @@ class ProcessorConfiguration {
 			PayloadConverter converter, ObjectProvider<ProcessorRegistry> processors,
 			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox,
 			ProcessorGroups groups) {
-		return new FilteringMessagePublisher(destinations, filters, converter,
-				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList(),
-				new SynchronousDelivery(filters, groups, processors::getObject)
+		return new FilteringMessagePublisher(
+				destinations, filters, converter, (destination) -> groupQueues(destination, processors.getObject()),
+				listeners.orderedStream().toList(), new SynchronousDelivery(filters, groups, processors::getObject)
 					.orElse(outbox(properties.outbox().enabled(), outbox)),
 				(broker) -> maxInFlight(broker, properties));
 	}

@@ -3,7 +3,6 @@ package org.activemessaging.flow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,7 +53,7 @@ final class TestBroker implements AutoCloseable {
 
 	private final AtomicInteger scheduledInTransactions = new AtomicInteger();
 
-	private final Queue<String> arrivals = new ConcurrentLinkedQueue<>();
+	private final ConcurrentLinkedQueue<String> arrivals = new ConcurrentLinkedQueue<>();
 
 	private volatile CountDownLatch hold = new CountDownLatch(0);
 

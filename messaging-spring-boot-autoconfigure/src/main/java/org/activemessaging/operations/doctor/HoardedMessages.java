@@ -33,7 +33,7 @@ final class HoardedMessages implements Examination {
 		return queue.processors()
 			.stream()
 			.mapToLong((processor) -> (long) processor.report().activeConsumers()
-					* processor.report().settings().window().max())
+					* processor.report().window())
 			.sum();
 	}
 
