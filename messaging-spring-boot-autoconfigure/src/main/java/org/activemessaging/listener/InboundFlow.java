@@ -77,20 +77,6 @@ final class InboundFlow {
 	}
 
 	/**
-	 * Handles a message, in as many tries as it may have now.
-	 * @param message the message
-	 * @param transaction the transaction in which it was received
-	 * @param alone whether it is the only message of its transaction
-	 * @param pause what waits between two tries in place
-	 * @return what became of it once the transaction commits
-	 * @throws GivenBackException if the message has to go back to the broker
-	 * @throws JMSException if the broker refuses something
-	 */
-	Outcome handle(Message message, ConsumerTransaction transaction, boolean alone, Pause pause) throws JMSException {
-		return handle(message, transaction, null, alone, pause);
-	}
-
-	/**
 	 * Begins to handle a message that another thread may try first.
 	 * @param message the message
 	 * @param transaction the transaction in which it was received
