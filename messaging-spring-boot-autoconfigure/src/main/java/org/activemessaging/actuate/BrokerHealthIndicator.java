@@ -16,7 +16,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * {@link HealthIndicator} of one broker: whether it answers, and whether the listeners on
  * it have their connection. Looks at what is known and never waits for the broker. A
- * processor that was stopped is not a failure.
+ * processor that was stopped or paused is not a failure.
  *
  * @since 0.1.0
  */
@@ -51,7 +51,7 @@ public final class BrokerHealthIndicator extends AbstractHealthIndicator {
 		if (view.reason() != null) {
 			builder.withDetail("reason", view.reason());
 		}
-		if (view.status() == BrokerStatus.DOWN || view.status() == BrokerStatus.UP && isRecovering(listeners)) {
+		if (view.status() == BrokerStatus.DOWN || view.status() == BrokerStatus.UP && isBroken(listeners)) {
 			builder.down();
 		}
 		else if (view.status() == BrokerStatus.UNKNOWN) {
@@ -62,8 +62,8 @@ public final class BrokerHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private static boolean isRecovering(Map<String, String> listeners) {
-		return listeners.containsValue("RECOVERING");
+	private static boolean isBroken(Map<String, String> listeners) {
+		return listeners.containsValue("RECOVERING") || listeners.containsValue("FAILED");
 	}
 
 	private Map<String, String> listeners() {

@@ -87,14 +87,20 @@ public record OperationsProperties(@DefaultValue("5s") Duration sampleInterval,
 	 * @param enabled Whether dead letters may be sent back by the endpoint, if it may be
 	 * written to.
 	 * @param stages How many messages are sent back in each stage before their outcome is
-	 * waited for. After the last one, the rest is.
+	 * waited for. After the last one, the rest is. Default: 1, 10, 100.
 	 * @param maxFailureRatio Which part of the messages that were sent back may fail, 0
 	 * to 1. If more do, the rest stays in the dead letters.
 	 * @param stageTimeout How long to wait for the outcome of a stage.
 	 */
-	public record RedriveProperties(@DefaultValue("false") boolean enabled,
-			@DefaultValue("1,10,100") List<Integer> stages, @DefaultValue("0.2") double maxFailureRatio,
-			@DefaultValue("30s") Duration stageTimeout) {
+	public record RedriveProperties(@DefaultValue("false") boolean enabled, @DefaultValue List<Integer> stages,
+			@DefaultValue("0.2") double maxFailureRatio, @DefaultValue("30s") Duration stageTimeout) {
+
+		/**
+		 * Puts the stages in that are used unless others are configured.
+		 */
+		public RedriveProperties {
+			stages = stages.isEmpty() ? List.of(1, 10, 100) : List.copyOf(stages);
+		}
 
 		OperationRequest.Redrive defaults() {
 			return new OperationRequest.Redrive(this.stages, 0, this.maxFailureRatio);

@@ -1,5 +1,6 @@
 package org.activemessaging.operations;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,6 +11,10 @@ import java.util.Set;
  * @since 0.1.0
  */
 public record OperationSwitches(Set<String> enabled) {
+
+	private static final Map<String, String> PROPERTIES = Map.of("control", "messaging.operations.control.enabled",
+			"purge", "messaging.operations.purge.enabled", "redrive", "messaging.operations.redrive.enabled", "move",
+			"messaging.operations.move.enabled", "discard", "messaging.operations.discard.enabled");
 
 	/**
 	 * Copies the kinds.
@@ -25,8 +30,8 @@ public record OperationSwitches(Set<String> enabled) {
 	 */
 	public void check(String kind) {
 		if (!this.enabled.contains(kind)) {
-			throw new OperationForbiddenException("'" + kind + "' is switched off: set 'messaging.operations." + kind
-					+ ".enabled' to 'true' to allow it");
+			throw new OperationForbiddenException(
+					"'" + kind + "' is switched off: set '" + PROPERTIES.get(kind) + "' to 'true' to allow it");
 		}
 	}
 

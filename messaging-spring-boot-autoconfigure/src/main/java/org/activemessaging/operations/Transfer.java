@@ -31,7 +31,11 @@ final class Transfer {
 	// What one transaction holds, and what a crash has to do again.
 	private static final int BATCH = 100;
 
+	// For the first message: the broker may only just have been given back what a
+	// processor held.
 	private static final long PATIENCE = 2000;
+
+	private static final long NEXT_BATCH = 500;
 
 	private static final long GATHERING = 100;
 
@@ -100,21 +104,21 @@ final class Transfer {
 			.createConsumer(session, this.from, Math.min(max, BATCH), this.selector);
 				MessageProducer producer = session.createProducer(null)) {
 			int size = this.pace.batch(BATCH);
-			Batch batch = batch(session, consumer, producer, Math.min(size, max));
+			Batch batch = batch(session, consumer, producer, Math.min(size, max), PATIENCE);
 			while (batch != null) {
 				session.commit();
 				taken += batch.taken;
 				boolean goOn = this.pace.progress(batch.taken, batch.kept);
 				batch = (goOn && !batch.isLast() && taken < max)
-						? batch(session, consumer, producer, Math.min(size, max - taken)) : null;
+						? batch(session, consumer, producer, Math.min(size, max - taken), NEXT_BATCH) : null;
 			}
 		}
 		return taken;
 	}
 
-	private @Nullable Batch batch(Session session, MessageConsumer consumer, MessageProducer producer, int max)
-			throws JMSException {
-		Message message = consumer.receive(PATIENCE);
+	private @Nullable Batch batch(Session session, MessageConsumer consumer, MessageProducer producer, int max,
+			long patience) throws JMSException {
+		Message message = consumer.receive(patience);
 		Batch batch = (message != null) ? new Batch() : null;
 		while (batch != null && message != null) {
 			if (this.judge.isMeant(message, this.startedAt)) {

@@ -1,5 +1,5 @@
 /**
- * Depth, age and state: what an operator asks for, whatever the broker.
+ * Depth, age, pause, purge, redrive: what an operator asks for, whatever the broker.
  */
 @NullMarked
 package org.activemessaging.operations;

@@ -167,8 +167,7 @@ class AheadOfTimeTests {
 		RuntimeHints hints = new RuntimeHints();
 		new MessagingEndpointAutoConfiguration.EndpointRuntimeHints().registerHints(hints, getClass().getClassLoader());
 		for (Class<?> view : List.of(MessagingView.class, BrokerView.class, ProcessorView.class, QueueView.class,
-				EndpointProblem.class, OperationView.class,
-				MessagesView.class, DeadLettersView.class)) {
+				EndpointProblem.class, OperationView.class, MessagesView.class, DeadLettersView.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(view)).accepts(hints);
 			for (RecordComponent component : view.getRecordComponents()) {
 				assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor()))

@@ -137,7 +137,28 @@ final class FailingStart {
 					.advises("'messaging.broker.analytics.reconnect.max-delay'"),
 				withOneBroker("sample interval of nothing").with("messaging.operations.sample-interval=0s")
 					.says("'messaging.operations.sample-interval'")
-					.advises("'messaging.operations.sample-interval'"));
+					.advises("'messaging.operations.sample-interval'"),
+				withOneBroker("mask that is no pattern").with("messaging.operations.payload.masks[0]=(")
+					.says("'messaging.operations.payload.masks'", "regular expression")
+					.advises("'messaging.operations.payload.masks'"),
+				withOneBroker("masked header that is no pattern").with("messaging.operations.masked-headers[0]=[")
+					.says("'messaging.operations.masked-headers'")
+					.advises("'messaging.operations.masked-headers'"),
+				withOneBroker("payload without length").with("messaging.operations.payload.max-length=0")
+					.says("'messaging.operations.payload.max-length'")
+					.advises("'messaging.operations.payload.max-length'"),
+				withOneBroker("trash that is not kept").with("messaging.operations.trash.time-to-live=0s")
+					.says("'messaging.operations.trash.time-to-live'")
+					.advises("'messaging.operations.trash.time-to-live'"),
+				withOneBroker("stage of nothing").with("messaging.operations.redrive.stages=1,0")
+					.says("'messaging.operations.redrive.stages'")
+					.advises("'messaging.operations.redrive.stages'"),
+				withOneBroker("stage that is not waited for").with("messaging.operations.redrive.stage-timeout=0s")
+					.says("'messaging.operations.redrive.stage-timeout'")
+					.advises("'messaging.operations.redrive.stage-timeout'"),
+				withOneBroker("failure ratio beyond all").with("messaging.operations.redrive.max-failure-ratio=1.5")
+					.says("'messaging.operations.redrive.max-failure-ratio'")
+					.advises("'messaging.operations.redrive.max-failure-ratio'"));
 	}
 
 	private static FailingStart withPoorBroker(String name) {

@@ -26,6 +26,17 @@ final class ActiveMqUnderTest implements BrokerUnderTest {
 		this.process = new BrokerProcess(directory, "prioritized=true", "user=" + USER, "password=" + Secrets.PASSWORD);
 	}
 
+	private ActiveMqUnderTest(BrokerProcess process) {
+		this.process = process;
+	}
+
+	/**
+	 * One as it is unpacked, but for JMX, which it has not: no plugin, no permission.
+	 */
+	static BrokerUnderTest withoutPlugins(Path directory) {
+		return new ActiveMqUnderTest(new BrokerProcess(directory, "statistics=false"));
+	}
+
 	@Override
 	public BrokerAdapter adapter() {
 		return this.adapter;

@@ -12,16 +12,21 @@ import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.broker.Address;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.flow.EndpointClient;
 import org.activemessaging.flow.Flow;
 import org.activemessaging.listener.ContainerState;
 import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.listener.ProcessorReport;
 import org.activemessaging.operations.MessagingOperations;
 
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -29,13 +34,13 @@ import org.springframework.core.env.MapPropertySource;
  */
 final class Application implements AutoCloseable {
 
-	private final AnnotationConfigApplicationContext context;
+	private final ConfigurableApplicationContext context;
 
 	private final ProcessorContainers containers;
 
 	private final String destination;
 
-	private Application(AnnotationConfigApplicationContext context, String destination) {
+	private Application(ConfigurableApplicationContext context, String destination) {
 		this.context = context;
 		this.containers = context.getBean(ProcessorContainers.class);
 		this.destination = destination;
@@ -74,6 +79,10 @@ final class Application implements AutoCloseable {
 		finally {
 			executor.shutdown();
 		}
+	}
+
+	EndpointClient endpoint() {
+		return new EndpointClient(this.context);
 	}
 
 	MessagingOperations operations() {
@@ -192,8 +201,26 @@ final class Application implements AutoCloseable {
 			return new Application(context, this.destination);
 		}
 
+		/**
+		 * Starts the application with its endpoint.
+		 */
+		Application startWithEndpoint() {
+			ConfigurableApplicationContext context = new SpringApplicationBuilder(WebImports.class)
+				.initializers((starting) -> {
+					GenericApplicationContext target = (GenericApplicationContext) starting;
+					starting.getEnvironment()
+						.getPropertySources()
+						.addFirst(new MapPropertySource("contract", Map.copyOf(this.properties)));
+					this.beans.forEach((name, bean) -> register(target, name, bean));
+				})
+				.run("--server.port=0", "--spring.main.banner-mode=off",
+						"--management.endpoints.web.exposure.include=messaging",
+						"--management.endpoint.messaging.access=unrestricted");
+			return new Application(context, this.destination);
+		}
+
 		@SuppressWarnings("unchecked")
-		private static <T> void register(AnnotationConfigApplicationContext context, String name, T bean) {
+		private static <T> void register(GenericApplicationContext context, String name, T bean) {
 			context.registerBean(name, (Class<T>) bean.getClass(), () -> bean);
 		}
 
@@ -205,6 +232,15 @@ final class Application implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ MessagingAutoConfiguration.class, JacksonAutoConfiguration.class })
 	static class Imports {
+
+	}
+
+	/**
+	 * The same with a web server.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WebImports {
 
 	}
 

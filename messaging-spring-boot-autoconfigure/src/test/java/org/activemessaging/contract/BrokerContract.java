@@ -88,6 +88,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Operations extends OperationsArea {
+
+	}
+
+	@Nested
 	class TwoBrokers extends TwoBrokersArea {
 
 	}

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.activemessaging.broker.BrokerProfile;
@@ -47,9 +48,16 @@ final class ContractRun implements AutoCloseable {
 	private SharedApplication shared;
 
 	ContractRun(TestedBroker kind) {
+		this(kind, kind::create);
+	}
+
+	/**
+	 * Begins a run on another broker of a kind, for which no report is written.
+	 */
+	ContractRun(TestedBroker kind, Function<Path, BrokerUnderTest> factory) {
 		this.kind = kind;
 		this.directory = temporaryDirectory();
-		this.broker = kind.create(this.directory);
+		this.broker = factory.apply(this.directory);
 	}
 
 	private static Path temporaryDirectory() {

@@ -52,7 +52,10 @@ final class BrokerMain {
 		broker.setUseJmx(false);
 		broker.setDataDirectory(directory.resolve("data").toString());
 		broker.setSchedulerSupport(Boolean.parseBoolean(options.get("scheduler")));
-		List<BrokerPlugin> plugins = new ArrayList<>(List.of(new StatisticsBrokerPlugin()));
+		List<BrokerPlugin> plugins = new ArrayList<>();
+		if (!"false".equals(options.get("statistics"))) {
+			plugins.add(new StatisticsBrokerPlugin());
+		}
 		if (options.containsKey("halt-before-scheduling")) {
 			plugins.add(HaltBeforeScheduling::new);
 		}
