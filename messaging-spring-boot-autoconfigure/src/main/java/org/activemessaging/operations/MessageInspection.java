@@ -127,7 +127,7 @@ public final class MessageInspection implements AutoCloseable {
 		}
 		return new DeadLettersView(queue.deadLetters().name(), queue.group(), (sample != null) ? sample.depth() : null,
 				sample != null && sample.exact(), support.level().label(), support.how(), messages.size(),
-				MessageViews.causes(causes), shown);
+				views.causes(causes), shown);
 	}
 
 	private @Nullable QueueSample sample(Broker broker, Address queue) {

@@ -133,17 +133,17 @@ final class MessageViews {
 	/**
 	 * Groups causes by their fingerprints.
 	 */
-	static List<CauseView> causes(List<Cause> causes) {
+	List<CauseView> causes(List<Cause> causes) {
 		Map<String, List<Cause>> groups = new LinkedHashMap<>();
 		causes.forEach((cause) -> groups.computeIfAbsent(cause.fingerprint(), (key) -> new ArrayList<>()).add(cause));
 		return groups.values()
 			.stream()
-			.map(MessageViews::group)
+			.map(this::group)
 			.sorted((one, other) -> Integer.compare(other.count(), one.count()))
 			.toList();
 	}
 
-	private static CauseView group(List<Cause> causes) {
+	private CauseView group(List<Cause> causes) {
 		Cause first = causes.get(0);
 		Cause last = first;
 		Set<String> versions = new LinkedHashSet<>();
@@ -154,8 +154,13 @@ final class MessageViews {
 				versions.add(cause.applicationVersion());
 			}
 		}
-		return new CauseView(last.fingerprint(), last.exception(), last.message(), last.frames(), last.messageType(),
+		return new CauseView(last.fingerprint(), last.exception(), masked(last.message()), last.frames(), last.messageType(),
 				last.processor(), causes.size(), first.at(), last.at(), List.copyOf(versions));
+	}
+
+	// What an exception says may be what the payload says.
+	private @Nullable String masked(@Nullable String text) {
+		return (text != null) ? this.disclosure.payload(text) : null;
 	}
 
 }

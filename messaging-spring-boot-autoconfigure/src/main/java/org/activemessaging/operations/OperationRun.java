@@ -76,6 +76,11 @@ final class OperationRun implements Runnable {
 			logger.warn("Operation " + this.operation.id() + " on " + this.operation.plan().from() + " of "
 					+ this.operation.queue().broker() + " failed: " + OutageLog.describe(ex));
 		}
+		finally {
+			if (this.operation.state() == State.RUNNING) {
+				this.operation.end(State.FAILED, "it ended by an error; the log says which");
+			}
+		}
 	}
 
 	private void end() {

@@ -1,8 +1,8 @@
 package org.activemessaging.operations;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +13,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.jms.Message;
 import org.activemessaging.broker.Address;
-import org.activemessaging.broker.QueueSample;
-import org.activemessaging.broker.Support;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
@@ -24,6 +21,8 @@ import org.activemessaging.operations.OperationRequest.From;
 import org.activemessaging.operations.OperationRequest.Kind;
 import org.activemessaging.operations.OperationView.State;
 import org.activemessaging.processor.ProcessorRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -38,15 +37,17 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 public final class QueueOperations implements AutoCloseable {
 
+	private static final Log logger = LogFactory.getLog(QueueOperations.class);
+
 	private static final int AT_ONCE = 4;
 
 	private static final int REMEMBERED = 100;
 
-	private static final int LOOK_AT = MessageInspection.MAX_LIMIT;
-
-	private final Map<String, QueueOperation> operations = new LinkedHashMap<>();
+	private final Map<String, QueueOperation> operations = Collections.synchronizedMap(new LinkedHashMap<>());
 
 	private final QueueReader reader = new QueueReader();
+
+	private final Estimate estimate;
 
 	private final DestinationQueues queues;
 
@@ -80,6 +81,7 @@ public final class QueueOperations implements AutoCloseable {
 			Duration stageTimeout) {
 		this.queues = new DestinationQueues(destinations, processors);
 		this.numbers = numbers;
+		this.estimate = new Estimate(this.reader, numbers);
 		this.outcomes = outcomes;
 		this.switches = switches;
 		this.audit = audit;
@@ -129,11 +131,7 @@ public final class QueueOperations implements AutoCloseable {
 				MessageSelection.ALL, Integer.MAX_VALUE, dryRun, false, null, by);
 		Address trash = OperationPlan.trash(undone.plan().from());
 		OperationPlan plan = new OperationPlan(trash, undone.plan().from(), null, undone.plan().support());
-		OperationView view = begin(request, undone.queue(), plan, List.of(), id);
-		if (!dryRun) {
-			undone.undone();
-		}
-		return view;
+		return begin(request, undone.queue(), plan, List.of(), id);
 	}
 
 	private OperationView begin(OperationRequest request, QueueRef queue, OperationPlan plan, List<Address> targets,
@@ -143,7 +141,7 @@ public final class QueueOperations implements AutoCloseable {
 		QueueOperation operation = new QueueOperation(id, request, queue, plan,
 				follows ? this.outcomes.follow(id) : null, undoes);
 		if (request.dryRun()) {
-			estimate(operation);
+			this.estimate.of(operation);
 			operation.end(State.DRY_RUN, null);
 			return operation.view();
 		}
@@ -165,11 +163,7 @@ public final class QueueOperations implements AutoCloseable {
 			}
 			remember(operation);
 			try {
-				this.executor.execute(() -> {
-					tell(operation);
-					run.run();
-					tell(operation);
-				});
+				this.executor.execute(() -> run(operation, run));
 			}
 			catch (RejectedExecutionException ex) {
 				this.operations.remove(operation.id());
@@ -177,6 +171,17 @@ public final class QueueOperations implements AutoCloseable {
 				throw new OperationConflictException(AT_ONCE + " operations are at work; wait for the end of one");
 			}
 		}
+	}
+
+	private void run(QueueOperation operation, OperationRun run) {
+		tell(operation);
+		run.run();
+		QueueOperation undone = (operation.undoes() != null && operation.state() == State.DONE)
+				? this.operations.get(operation.undoes()) : null;
+		if (undone != null) {
+			undone.undone();
+		}
+		tell(operation);
 	}
 
 	private static boolean touches(QueueOperation one, QueueOperation other) {
@@ -210,36 +215,12 @@ public final class QueueOperations implements AutoCloseable {
 		data.put("removed", view.removed());
 		data.put("moved", view.moved());
 		data.put("skipped", view.skipped());
-		this.audit.record(view.by(), view.kind(), data);
-	}
-
-	// Nobody but this has to look at the messages beforehand.
-	private void estimate(QueueOperation operation) {
-		OperationPlan plan = operation.plan();
-		if (!plan.support().available()) {
-			return;
+		try {
+			this.audit.record(view.by(), view.kind(), data);
 		}
-		QueueRef queue = operation.queue();
-		boolean dead = operation.request().from() != From.QUEUE;
-		QueueSample sample = this.numbers.sample(queue.broker().name(), plan.from().name());
-		boolean all = operation.request().selection().isAll() && operation.undoes() == null;
-		Support support = QueueReader.support(queue.broker(), dead);
-		if (!support.available() || all && !dead && sample != null && sample.depth() != null && sample.exact()) {
-			Long depth = (all && sample != null) ? sample.depth() : null;
-			operation.expect((depth != null) ? Math.min(depth, (long) operation.request().limit()) : null,
-					sample != null && sample.exact());
-			return;
+		catch (RuntimeException ex) {
+			logger.warn("Operation " + view.id() + " could not be recorded", ex);
 		}
-		this.reader.read(queue.broker(), plan.from(), support, LOOK_AT, (messages) -> {
-			long meant = 0;
-			for (Message message : messages) {
-				meant += OperationSteps.isMeant(message, operation, queue.broker().adapter(), Instant.now()) ? 1 : 0;
-			}
-			boolean seenAll = sample != null && sample.depth() != null && sample.exact()
-					&& sample.depth() <= messages.size();
-			operation.expect(Math.min(meant, operation.request().limit()), seenAll);
-			return meant;
-		});
 	}
 
 	private List<Address> targets(@Nullable NamedDestination target) {

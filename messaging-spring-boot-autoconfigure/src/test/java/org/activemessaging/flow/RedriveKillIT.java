@@ -49,7 +49,7 @@ class RedriveKillIT {
 
 	private Process redrive(BrokerProcess broker) {
 		return ChildJvm.start(RedriveMain.class, this.directory.resolve("redrive.log"),
-				List.of("--spring.application.name=voyeur", "--messaging.broker.default.adapter=activemq",
+				List.of("--spring.application.name=voyeur", "--spring.main.web-application-type=none", "--messaging.broker.default.adapter=activemq",
 						"--messaging.broker.default.url=" + broker.url(),
 						"--messaging.destination.orders.queue=" + Flow.QUEUE,
 						"--messaging.operations.redrive.enabled=true"));
