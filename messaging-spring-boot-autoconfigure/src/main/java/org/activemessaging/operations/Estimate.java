@@ -53,8 +53,7 @@ final class Estimate {
 				meant += OperationSteps.isMeant(message, operation, queue.broker().adapter(), Instant.now()) ? 1 : 0;
 			}
 			meant = all ? Math.max(meant, depth) : meant;
-			operation.expect(Math.min(meant, operation.request().limit()),
-					exact && (all || depth <= messages.size()));
+			operation.expect(Math.min(meant, operation.request().limit()), exact && (all || depth <= messages.size()));
 			return meant;
 		});
 	}

@@ -154,8 +154,8 @@ final class MessageViews {
 				versions.add(cause.applicationVersion());
 			}
 		}
-		return new CauseView(last.fingerprint(), last.exception(), masked(last.message()), last.frames(), last.messageType(),
-				last.processor(), causes.size(), first.at(), last.at(), List.copyOf(versions));
+		return new CauseView(last.fingerprint(), last.exception(), masked(last.message()), last.frames(),
+				last.messageType(), last.processor(), causes.size(), first.at(), last.at(), List.copyOf(versions));
 	}
 
 	// What an exception says may be what the payload says.

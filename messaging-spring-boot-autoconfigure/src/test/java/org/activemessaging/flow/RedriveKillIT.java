@@ -49,8 +49,8 @@ class RedriveKillIT {
 
 	private Process redrive(BrokerProcess broker) {
 		return ChildJvm.start(RedriveMain.class, this.directory.resolve("redrive.log"),
-				List.of("--spring.application.name=voyeur", "--spring.main.web-application-type=none", "--messaging.broker.default.adapter=activemq",
-						"--messaging.broker.default.url=" + broker.url(),
+				List.of("--spring.application.name=voyeur", "--spring.main.web-application-type=none",
+						"--messaging.broker.default.adapter=activemq", "--messaging.broker.default.url=" + broker.url(),
 						"--messaging.destination.orders.queue=" + Flow.QUEUE,
 						"--messaging.operations.redrive.enabled=true"));
 	}

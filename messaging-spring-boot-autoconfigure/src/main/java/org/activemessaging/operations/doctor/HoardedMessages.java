@@ -32,8 +32,7 @@ final class HoardedMessages implements Examination {
 	private static long ours(QueueState queue) {
 		return queue.processors()
 			.stream()
-			.mapToLong((processor) -> (long) processor.report().activeConsumers()
-					* processor.report().window())
+			.mapToLong((processor) -> (long) processor.report().activeConsumers() * processor.report().window())
 			.sum();
 	}
 
