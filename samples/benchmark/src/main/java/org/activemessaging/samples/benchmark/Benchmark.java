@@ -50,7 +50,7 @@ public final class Benchmark {
 
 	static Report run(Options options) {
 		Report report = new Report();
-		try (Lab lab = new Lab(options.directory(), options.rounds(), options.messages())) {
+		try (Lab lab = new Lab(options.directory(), options.rounds(), options.messages(), options.warmUp())) {
 			COMPARISONS.forEach((name, comparison) -> {
 				if (options.only().contains(name)) {
 					comparison.run(lab, report);

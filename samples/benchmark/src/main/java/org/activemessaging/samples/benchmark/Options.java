@@ -9,13 +9,14 @@ import java.util.Map;
 /**
  * What to run.
  *
- * @param rounds how many rounds are measured, after one that is not
+ * @param rounds how many rounds are measured
  * @param messages how many messages a fast candidate handles in a round; a slow one
  * handles fewer
+ * @param warmUp whether there is a round before them that is not measured
  * @param only the names of the comparisons to run
  * @param directory where the brokers' journals and the results are
  */
-public record Options(int rounds, int messages, List<String> only, Path directory) {
+public record Options(int rounds, int messages, boolean warmUp, List<String> only, Path directory) {
 
 	private static final String USAGE = "Options: --rounds=5 --messages=60000 --only=consume,publish,… --directory=… --quick";
 
@@ -40,7 +41,7 @@ public record Options(int rounds, int messages, List<String> only, Path director
 			throw new IllegalArgumentException(
 					USAGE + "\nComparisons: " + String.join(", ", known) + "\nAt least 1 round and 500 messages");
 		}
-		return new Options(rounds, messages, names,
+		return new Options(rounds, messages, !quick, names,
 				Path.of((directory != null) ? directory : "target/benchmark").toAbsolutePath());
 	}
 

@@ -1,15 +1,21 @@
 package org.activemessaging.samples.benchmark;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.activemessaging.samples.benchmark.report.Report;
 import org.activemessaging.samples.benchmark.report.Section;
 import org.activemessaging.samples.benchmark.report.Series;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ReportTests {
+
+	@TempDir
+	Path directory;
 
 	@Test
 	void aRatioComparesTheSameRounds() {
@@ -32,6 +38,14 @@ class ReportTests {
 			.contains("| ≥ 0.9 × hand-written loop | 0.95 (0.90 to 1.10) | yes |");
 		assertThat(reportWith(80, 90, 70).markdown())
 			.contains("| ≥ 0.9 × hand-written loop | 0.80 (0.70 to 0.90) | **no** |");
+	}
+
+	@Test
+	void theChartShowsEachCandidate() throws IOException {
+		reportWith(95, 90, 110).write(this.directory);
+		assertThat(this.directory.resolve("chart.svg")).content()
+			.startsWith("<svg")
+			.contains(">ActiveMessaging<", ">hand-written loop<", "<rect class=\"bar ours\"");
 	}
 
 	private static Report reportWith(double... ours) {

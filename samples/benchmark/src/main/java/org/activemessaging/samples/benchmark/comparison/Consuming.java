@@ -25,7 +25,7 @@ public final class Consuming implements Comparison {
 		Section four = report.add(section("activemq", "ActiveMQ", 4));
 		Section allocation = report.add(new Section("allocation", "Consuming: allocated on the thread that handles",
 				"bytes per message", List.of("loop")));
-		for (int round = 0; round <= lab.rounds(); round++) {
+		for (int round = lab.firstRound(); round <= lab.rounds(); round++) {
 			for (Candidate candidate : CANDIDATES) {
 				Map<String, String> alone = consume(lab, lab.activeMq(), candidate, 1);
 				Map<String, String> together = consume(lab, lab.activeMq(), candidate, 4);

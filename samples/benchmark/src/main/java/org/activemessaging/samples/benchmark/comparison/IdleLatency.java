@@ -23,7 +23,7 @@ public final class IdleLatency implements Comparison {
 		Section median = report.add(section("p50", "median"));
 		Section worst = report.add(section("p99", "99th percentile"));
 		int messages = Math.min(MESSAGES, lab.messages() / 4);
-		for (int round = 0; round <= lab.rounds(); round++) {
+		for (int round = lab.firstRound(); round <= lab.rounds(); round++) {
 			for (Candidate candidate : CANDIDATES) {
 				Order order = lab.order("ping", lab.activeMq()).with("messages", messages);
 				Map<String, String> answer = lab.worker(candidate.variant()).ask(order);

@@ -33,6 +33,8 @@ public final class Lab implements AutoCloseable {
 
 	private final int messages;
 
+	private final boolean warmUp;
+
 	private @Nullable MeasuredBroker activeMq;
 
 	private int queues;
@@ -42,10 +44,12 @@ public final class Lab implements AutoCloseable {
 	 * @param directory where journals and logs are to be
 	 * @param rounds how many rounds are measured
 	 * @param messages how many messages a fast candidate handles in a round
+	 * @param warmUp whether there is a round before them that is not measured
 	 */
-	public Lab(Path directory, int rounds, int messages) {
+	public Lab(Path directory, int rounds, int messages, boolean warmUp) {
 		this.rounds = rounds;
 		this.messages = messages;
+		this.warmUp = warmUp;
 		try {
 			// A broker must not find what a run before has left.
 			this.directory = Files.createTempDirectory(Files.createDirectories(directory), "run");
@@ -57,6 +61,15 @@ public final class Lab implements AutoCloseable {
 
 	Path directory() {
 		return this.directory;
+	}
+
+	/**
+	 * Returns the number of the first round: one that is not measured, but lets workers
+	 * compile their code, or else the first that is.
+	 * @return 0 or 1
+	 */
+	int firstRound() {
+		return this.warmUp ? 0 : 1;
 	}
 
 	int rounds() {

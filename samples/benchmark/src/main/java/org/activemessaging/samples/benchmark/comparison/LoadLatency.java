@@ -31,7 +31,7 @@ public final class LoadLatency implements Comparison {
 			sections.put(share, report.add(section(percent(share), percent(share) + " of its own maximum")));
 		}
 		Section same = report.add(section("same", "80 % of the maximum of `@JmsListener`"));
-		for (int round = 0; round <= lab.rounds(); round++) {
+		for (int round = lab.firstRound(); round <= lab.rounds(); round++) {
 			double common = 0;
 			for (Candidate candidate : CANDIDATES) {
 				double most = maximum(lab, candidate);

@@ -33,7 +33,7 @@ public final class OtherBrokers implements Comparison {
 				Candidate.loop().withShare(fast));
 		Section section = report.add(Consuming.section(adapter, name, 1));
 		try (MeasuredBroker broker = starter.apply(lab.directory())) {
-			for (int round = 0; round <= lab.rounds(); round++) {
+			for (int round = lab.firstRound(); round <= lab.rounds(); round++) {
 				for (Candidate candidate : candidates) {
 					double rate = Double.parseDouble(Consuming.consume(lab, broker, candidate, 1).get("rate"));
 					if (round > 0) {

@@ -32,7 +32,7 @@ public final class Publishing implements Comparison {
 			.add(new Section("publish-1", "Publishing, ActiveMQ, 1 thread", "messages per second", peers));
 		Section many = report
 			.add(new Section("publish-" + MANY, "Publishing, ActiveMQ, 32 threads", "messages per second", peers));
-		for (int round = 0; round <= lab.rounds(); round++) {
+		for (int round = lab.firstRound(); round <= lab.rounds(); round++) {
 			for (Candidate candidate : CANDIDATES) {
 				double alone = publish(lab, candidate, 1, ALONE);
 				double together = publish(lab, candidate, MANY, 1);

@@ -28,7 +28,7 @@ public final class SlowQueue implements Comparison {
 				"seconds after the first message, – for never", List.of()));
 		Section most = report.add(new Section("most", what + "most consumers busy at once", "consumers", List.of()));
 		Section total = report.add(new Section("total", what + "until all are handled", "seconds", List.of("spring")));
-		for (int round = 0; round <= lab.rounds(); round++) {
+		for (int round = lab.firstRound(); round <= lab.rounds(); round++) {
 			for (Candidate candidate : CANDIDATES) {
 				Map<String, String> answer = run(lab, lab.activeMq(), candidate);
 				if (round > 0) {
