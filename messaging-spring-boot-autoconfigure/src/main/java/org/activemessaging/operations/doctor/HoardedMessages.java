@@ -38,7 +38,7 @@ final class HoardedMessages implements Examination {
 
 	private static Finding finding(QueueState queue, Situation situation) {
 		return new Finding("prefetch-hoarded", Severity.ERROR, Subject.destination(queue.destination().name()),
-				"The messages of " + queue.describe() + " are held by consumers elsewhere",
+				"The messages of " + queue.label() + " are held by consumers elsewhere",
 				List.of(queue.describeBacklog(),
 						"The broker has handed all of them out; at most " + ours(queue)
 								+ " of them to this instance, whose consumers are idle, so at least " + elsewhere(queue)

@@ -36,7 +36,7 @@ final class IdleGroups implements Examination {
 		}
 		return new Finding("group-runs-nowhere", (queue.backlog() > 0) ? Severity.ERROR : Severity.WARNING,
 				Subject.destination(queue.destination().name()),
-				"The processors of " + queue.describe() + " run nowhere", evidence,
+				"The processors of " + queue.label() + " run nowhere", evidence,
 				"Run a deployment whose 'messaging.run.groups' names a processor group with " + names + ".",
 				situation.at());
 	}

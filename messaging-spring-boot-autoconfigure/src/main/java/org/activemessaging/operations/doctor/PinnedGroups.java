@@ -44,7 +44,7 @@ final class PinnedGroups implements Examination {
 		QueueHead head = Objects.requireNonNull(queue.head());
 		boolean idle = queue.processors().stream().allMatch((processor) -> situation.isLong(processor.idle()));
 		return new Finding("message-group-pinned", idle ? Severity.ERROR : Severity.WARNING,
-				Subject.destination(queue.destination().name()), "One message group holds up " + queue.describe(),
+				Subject.destination(queue.destination().name()), "One message group holds up " + queue.label(),
 				List.of(queue.describeBacklog(),
 						"The first " + head.seen() + " all belong to message group '"
 								+ FailureHeaders.clean(head.messageGroup()) + "'.",

@@ -88,6 +88,14 @@ record Situation(Instant at, Duration patience, Map<String, BrokerState> brokers
 			return (this.sample != null && this.sample.depth() != null) ? this.sample.depth() : 0;
 		}
 
+		/**
+		 * Names the queue as the application does.
+		 */
+		String label() {
+			return ((this.group != null) ? "group '" + this.group + "' of " : "") + "destination '"
+					+ this.destination.name() + "'";
+		}
+
 		String describe() {
 			return "queue '" + this.source.name() + "' of broker '" + this.destination.broker().name() + "'";
 		}

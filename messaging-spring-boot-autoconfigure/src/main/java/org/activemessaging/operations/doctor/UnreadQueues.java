@@ -31,7 +31,7 @@ final class UnreadQueues implements Examination {
 				: "Deploy the application that has a @SubscribesTo(\"" + destination
 						+ "\"), or purge the queue if nobody needs its messages.";
 		return new Finding("backlog-without-processor", Severity.ERROR, Subject.destination(destination),
-				"Nobody consumes " + queue.describe(), List.of(queue.describeBacklog(),
+				"Nobody consumes " + queue.label(), List.of(queue.describeBacklog(),
 						"The broker knows of no consumer of it.", "No processor of this application subscribes to it."),
 				remedy, situation.at());
 	}

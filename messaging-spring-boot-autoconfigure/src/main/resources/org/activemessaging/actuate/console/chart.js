@@ -1,9 +1,12 @@
 // Sparklines by hand, as there may be many; charts by uPlot.
 
 import uPlot from './uPlot.js';
-import { svg, h } from './dom.js';
+import { h, svg, text } from './dom.js';
 import { history } from './data.js';
 import * as format from './format.js';
+
+// What is counted has no parts.
+const INCREMENTS = [1, 2, 5].flatMap((step) => [...Array(10).keys()].map((power) => step * 10 ** power)).sort((a, b) => a - b);
 
 const WIDTH = 96;
 const HEIGHT = 24;
@@ -42,30 +45,39 @@ function colour(name) {
 
 /** A chart of one or two histories; show() draws what is known now. */
 export function chart(title, lines, formatValue = format.short) {
-	const element = h('figure', { class: 'chart' }, h('figcaption', null, title));
+	const readout = h('span', { class: 'readout' });
+	const element = h('figure', { class: 'chart' }, h('figcaption', null, h('span', null, title), readout));
 	const box = element.appendChild(h('div', { class: 'canvas', role: 'img', 'aria-label': title }));
 	let plot = null;
 	let scheme = null;
+
+	/** Says what is under the cursor, or else what is now. */
+	function read() {
+		const index = plot.cursor.idx ?? plot.data[0].length - 1;
+		const values = lines.map((line, at) => formatValue(plot.data[at + 1][index]));
+		text(readout, plot.data[0].length ? `${values.join(', ')} at ${format.time(plot.data[0][index] * 1000)}` : '');
+	}
 
 	function options() {
 		const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
 		return {
 			width: box.clientWidth || 600,
 			height: 200,
-			scales: { y: { range: (plot, min, max) => [0, Math.max(1, (max ?? 0) * 1.1)] } },
+			scales: { y: { range: (plot, min, max) => [0, Math.max(4, (max ?? 0) * 1.1)] } },
 			axes: [
-				{ ...axis, values: (plot, ticks) => ticks.map((tick) => format.time(tick * 1000)), space: 90 },
-				{ ...axis, size: 56, values: (plot, ticks) => ticks.map(formatValue) }],
-			cursor: { y: false, points: { size: 7 } },
-			legend: { live: true },
-			series: [{ label: 'time', value: (plot, value) => format.isKnown(value) ? format.time(value * 1000) : format.UNKNOWN },
+				{ ...axis, values: (plot, ticks) => ticks.map((tick) => format.time(tick * 1000)), space: 100, size: 28 },
+				{ ...axis, size: 48, gap: 8, incrs: INCREMENTS, values: (plot, ticks) => ticks.map(format.short) }],
+			cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
+			legend: { show: false },
+			padding: [8, 16, 0, 0],
+			hooks: { setCursor: [read] },
+			series: [{},
 				...lines.map((line) => ({
 					label: line.label,
 					stroke: colour(line.colour),
 					fill: `${colour(line.colour)}22`,
 					width: 2,
 					points: { show: false },
-					value: (plot, value) => formatValue(value),
 				}))],
 		};
 	}
@@ -82,6 +94,7 @@ export function chart(title, lines, formatValue = format.short) {
 		else {
 			plot.setData(values);
 		}
+		read();
 	}
 
 	return { element, show, end: () => plot?.destroy() };

@@ -1,7 +1,7 @@
 // One destination: its queues over time, the messages in them, and the dead letters by cause.
 
 import { data, queueKey, request } from './data.js';
-import { facts, h, section, text, toast } from './dom.js';
+import { facts, h, head, section, text, toast } from './dom.js';
 import { chart } from './chart.js';
 import { depth, processorRows, processorTable } from './overview.js';
 import { operate } from './redrive.js';
@@ -12,7 +12,7 @@ export function destination(name, chosen) {
 	const tabs = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Groups' });
 	const body = h('div');
 	const readers = processorTable();
-	const element = h('div', { class: 'page' }, h('div', { class: 'title' }, h('h1', null, name)), about, tabs, body,
+	const element = h('div', { class: 'page' }, head(name, null, about), tabs, body,
 			section('Processors here', readers.element));
 	let panel = null;
 
@@ -20,6 +20,19 @@ export function destination(name, chosen) {
 		panel?.end();
 		panel = queuePanel(name, queue.group ?? null, queue.name);
 		body.replaceChildren(panel.element);
+	}
+
+	function showTabs(queues, selected) {
+		if (tabs.childElementCount !== queues.length && queues.length > 1) {
+			tabs.replaceChildren(...queues.map((each) => h('button', { type: 'button', role: 'tab', onclick: () => {
+				select(each);
+				show();
+			} }, h('span', null, each.group ?? each.name), h('small'))));
+		}
+		[...tabs.children].forEach((tab, index) => {
+			tab.setAttribute('aria-selected', String(queues[index].name === selected.name));
+			text(tab.lastChild, queues[index].depth ? format.short(queues[index].depth) : '');
+		});
 	}
 
 	function show() {
@@ -33,15 +46,7 @@ export function destination(name, chosen) {
 		if (queue && queue.name !== panel?.queue) {
 			select(queue);
 		}
-		if (view.queues.length > 1) {
-			tabs.replaceChildren(...view.queues.map((each) => h('button', {
-				type: 'button', role: 'tab', 'aria-selected': String(each.name === queue.name),
-				onclick: () => {
-					select(each);
-					show();
-				},
-			}, each.group ?? each.name, each.depth ? h('small', null, format.short(each.depth)) : null)));
-		}
+		showTabs(view.queues, queue);
 		panel?.show(queue);
 		if (!queue) {
 			text(body, 'A plain topic keeps nothing: there is no depth, and there are no messages to look at.');
@@ -57,7 +62,7 @@ export function destination(name, chosen) {
 }
 
 function queuePanel(destination, group, queue) {
-	const numbers = h('div');
+	const numbers = facts([]);
 	const depths = chart('Depth', [{ key: queueKey({ name: queue }), label: 'messages', colour: '--accent' }]);
 	const dead = chart('Dead letters', [{ key: `dead ${queue}`, label: 'messages', colour: '--error' }]);
 	const messages = h('div', { class: 'loaded' });
@@ -92,7 +97,7 @@ function queuePanel(destination, group, queue) {
 			: 'There are none in ', h('code', null, view.queue)), ...causes];
 	});
 
-	const element = h('div', null, numbers, h('div', { class: 'charts' }, depths.element, dead.element),
+	const element = h('div', { class: 'panel' }, numbers, h('div', { class: 'charts' }, depths.element, dead.element),
 			h('section', null, h('div', { class: 'title' }, h('h2', null, 'Dead letters'), h('div', { class: 'controls' },
 					button('Redrive all …', () => act('redrive', {}, loadLetters), 'main'),
 					button('Discard …', () => act('discard', {}, loadLetters)))), letters),
@@ -106,7 +111,7 @@ function queuePanel(destination, group, queue) {
 			known = view.deadLetters.depth;
 			loadLetters();
 		}
-		numbers.replaceChildren(facts([
+		facts([
 			['Depth', depth(view)],
 			['Oldest', format.duration(view.oldestAge)],
 			['In flight', format.number(view.inFlight)],
@@ -114,8 +119,9 @@ function queuePanel(destination, group, queue) {
 			['Drained in', format.duration(view.timeToDrain)],
 			['Dead letters', h('span', { class: view.deadLetters.depth ? 'bad' : null }, format.number(view.deadLetters.depth))],
 			['Queue', h('code', null, view.nameOnBroker ?? view.name)],
-			['Known by', view.sampledAt ? `${view.source}, ${format.time(view.sampledAt)}` : view.source],
-		]));
+			['Known by', view.source],
+			['Known at', format.time(view.sampledAt)],
+		], numbers);
 		depths.show();
 		dead.show();
 	}

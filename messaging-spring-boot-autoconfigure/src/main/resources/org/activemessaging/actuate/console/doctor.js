@@ -1,7 +1,7 @@
 // Why is nothing consumed? The findings, with their evidence and a remedy.
 
 import { data } from './data.js';
-import { h, text } from './dom.js';
+import { h, head, text } from './dom.js';
 import { to } from './overview.js';
 import * as format from './format.js';
 
@@ -35,5 +35,5 @@ export function doctor() {
 		}
 	}
 
-	return { element: h('div', { class: 'page' }, h('div', { class: 'title' }, h('h1', null, 'Doctor')), checked, list), title: 'Doctor', show };
+	return { element: h('div', { class: 'page' }, head('Doctor', null, checked), list), title: 'Doctor', show };
 }

@@ -40,13 +40,32 @@ export function state(value) {
 	return h('span', { class: `state ${String(value).toLowerCase()}` }, String(value).toLowerCase());
 }
 
-export function facts(entries) {
-	return h('dl', { class: 'facts' },
-			entries.map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value))));
+/** A list of names and values; with a list made before, only what has changed is touched. */
+export function facts(entries, list = h('dl', { class: 'facts' })) {
+	const names = entries.map(([name]) => name).join();
+	if (list.dataset.names !== names) {
+		list.dataset.names = names;
+		list.replaceChildren(...entries.map(([name]) => h('div', null, h('dt', null, name), h('dd'))));
+	}
+	entries.forEach(([, value], index) => {
+		const shown = list.children[index].lastChild;
+		if (!(value instanceof Node)) {
+			text(shown, value);
+		}
+		else if (!shown.firstChild?.isEqualNode(value)) {
+			shown.replaceChildren(value);
+		}
+	});
+	return list;
 }
 
 export function section(title, ...children) {
 	return h('section', null, h('h2', null, title), ...children);
+}
+
+/** The head of a page: its name, what stands beside it, and a line below. */
+export function head(title, beside, below) {
+	return h('div', { class: 'head' }, h('div', { class: 'title' }, h('h1', null, title), beside), below);
 }
 
 export function toast(message, failed = false) {

@@ -1,6 +1,6 @@
 // Everything at a glance: brokers, processors and queues.
 
-import { data, history, queueKey } from './data.js';
+import { data, queueKey } from './data.js';
 import { h, state, text } from './dom.js';
 import { drawSparkline, sparkline } from './chart.js';
 import { table } from './table.js';
@@ -120,7 +120,8 @@ export function overview() {
 		const running = list.filter((row) => row.state === 'RUNNING').length;
 		tiles.rate.set(format.rate(sum(list.map((row) => row.rate))), `${running} of ${list.length} processors run`);
 		tiles.waiting.set(format.short(waiting), oldest ? `the oldest for ${format.span(oldest)}` : '');
-		tiles.dead.set(format.short(dead), '', dead > 0 ? 'error' : '');
+		const letters = rows.filter((row) => row.deadLetters.depth > 0).length;
+		tiles.dead.set(format.short(dead), letters ? `of ${letters} ${letters === 1 ? 'queue' : 'queues'}` : '', dead > 0 ? 'error' : '');
 		const serious = doctor.findings.filter((finding) => finding.severity !== 'info');
 		tiles.findings.set(serious.length ? String(serious.length) : 'Well',
 				serious[0]?.title ?? 'nothing keeps messages waiting', serious[0]?.severity);
@@ -149,8 +150,4 @@ function showBrokers(element, brokers) {
 			more.replaceChildren(...lines.map((line) => h('p', null, line)));
 		}
 	});
-}
-
-export function largest(key) {
-	return Math.max(0, ...history(key).values.filter(format.isKnown));
 }

@@ -1,7 +1,7 @@
 // One processor: what it does, how fast, what becomes of failures, and its switches.
 
 import { data, post, refresh } from './data.js';
-import { facts, h, section, state, text, toast } from './dom.js';
+import { facts, h, head, section, state, text, toast } from './dom.js';
 import { chart } from './chart.js';
 import { updateState, to } from './overview.js';
 import * as format from './format.js';
@@ -13,12 +13,12 @@ export function processor(id) {
 	const reason = h('p', { class: 'reason' });
 	const throughput = chart('Processed per second', [{ key: `rate ${id}`, label: 'per second', colour: '--accent' }], format.rate);
 	const flight = chart('In flight', [{ key: `inFlight ${id}`, label: 'messages', colour: '--violet' }]);
-	const numbers = h('div');
+	const numbers = facts([]);
 	const times = h('div', { class: 'bars' });
 	const retry = h('div');
 	const switches = controls(id);
 	const element = h('div', { class: 'page' },
-			h('div', { class: 'title' }, h('h1', null, id), badge, switches.element), reason, numbers,
+			head(id, [badge, switches.element], reason), numbers,
 			h('div', { class: 'charts' }, throughput.element, flight.element),
 			h('div', { class: 'columns' }, section('How long a message takes', times), section('What becomes of a failure', retry)));
 
@@ -32,20 +32,20 @@ export function processor(id) {
 		text(reason, [view.pausedBy?.length ? `Paused by ${view.pausedBy.join(' and ')}.` : '',
 			view.reason ?? ''].filter(Boolean).join(' '));
 		switches.show(view);
-		numbers.replaceChildren(facts([
+		facts([
 			['Destination', h('a', { href: to('destinations', view.destination) }, view.destination)],
 			view.group ? ['Group', view.group] : null,
 			view.processorGroup ? ['Processor group', view.processorGroup] : null,
 			['Per second', format.rate(view.rate)],
 			['In flight', format.number(view.inFlight)],
-			['Consumers', `${view.concurrency.active} (${view.concurrency.min}–${view.concurrency.max})`],
+			['Consumers', consumers(view.concurrency)],
 			['Window', format.number(view.window)],
 			['Processed', format.number(view.processed)],
 			['Failed tries', format.number(view.failed)],
 			['Tried again', format.number(view.redelivered)],
 			['Given up', h('span', { class: view.deadLettered ? 'bad' : null }, format.number(view.deadLettered))],
 			['Duplicates', format.number(view.duplicates)],
-		].filter(Boolean)));
+		].filter(Boolean), numbers);
 		showTimes(times, view.duration);
 		showRetry(retry, view);
 		throughput.show();
@@ -53,6 +53,10 @@ export function processor(id) {
 	}
 
 	return { element, title: id, show, end: () => [throughput, flight].forEach((each) => each.end()) };
+}
+
+function consumers({ active, min, max }) {
+	return min === max ? `${active} of ${max}` : `${active} of ${min} to ${max}`;
 }
 
 function showTimes(element, duration) {
@@ -70,9 +74,10 @@ function showRetry(element, view) {
 	const policy = view.redelivery;
 	const failure = view.lastFailure;
 	element.replaceChildren(
-			h('p', null, `A message that fails is tried ${format.number(policy.tries)} times, within ${format.duration(policy.longest)}`
-				+ ` plus the time of the tries; or it dies with the application ${format.number(policy.crashes)} times. Then it goes to`
-				+ ' ', h('code', null, policy.deadLetterQueue), '.'),
+			h('p', null, policy.tries === 1 ? 'A message that fails is not tried again'
+				: `A message that fails is tried ${format.number(policy.tries)} times within ${format.duration(policy.longest)}, not counting the tries themselves`,
+			'. It goes to ', h('code', null, policy.deadLetterQueue),
+			`, and so does one that the application has died of ${format.number(policy.crashes)} times.`),
 			...(failure ? [h('h3', null, 'Last failure'),
 				h('p', null, h('time', { datetime: failure.at }, format.date(failure.at))),
 				h('p', { class: 'failure' }, h('b', null, format.simpleName(failure.exception)), ` ${failure.message}`)]

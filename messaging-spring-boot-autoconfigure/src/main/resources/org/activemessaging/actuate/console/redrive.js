@@ -1,7 +1,7 @@
 // Purge, redrive, move and discard: first what would be done, then the work with its progress.
 
 import { data, get, post, refresh } from './data.js';
-import { facts, h, text, toast } from './dom.js';
+import { facts, h, head, toast } from './dom.js';
 import { to } from './overview.js';
 import * as format from './format.js';
 
@@ -181,5 +181,5 @@ export function operations() {
 				: [h('p', { class: 'well' }, 'Nothing was purged, moved or redriven since the start of this instance.')]));
 	}
 
-	return { element: h('div', { class: 'page' }, h('div', { class: 'title' }, h('h1', null, 'Operations')), list), title: 'Operations', show, end: () => ended = true };
+	return { element: h('div', { class: 'page' }, head('Operations'), list), title: 'Operations', show, end: () => ended = true };
 }

@@ -34,8 +34,8 @@ export function table(label, columns, empty, { sortBy = null, descending = false
 		},
 	});
 	const shown = h('span', { class: 'shown' });
-	const frame = h('div', { class: 'table' }, h('div', { class: 'tools' }, search, shown),
-			h('div', { class: 'scroll' }, element), nothing);
+	const tools = h('div', { class: 'tools' }, search, shown);
+	const frame = h('div', { class: 'table' }, tools, h('div', { class: 'scroll' }, element), nothing);
 
 	function toggle(index) {
 		const numeric = columns[index].num ?? false;
@@ -84,7 +84,7 @@ export function table(label, columns, empty, { sortBy = null, descending = false
 		nothing.hidden = visible.length > 0;
 		nothing.textContent = all.length ? 'Nothing matches the filter.' : empty;
 		element.hidden = visible.length === 0;
-		search.hidden = all.length < 8;
+		tools.hidden = all.length < 8;
 		heads.forEach((head, index) => head.setAttribute('aria-sort',
 				index !== order.column ? 'none' : order.descending ? 'descending' : 'ascending'));
 		paint();

@@ -1,7 +1,7 @@
 // The graph from publishers through destinations and groups to processors and dead letters.
 
 import { get } from './data.js';
-import { h, svg, text } from './dom.js';
+import { h, head, svg, text } from './dom.js';
 import { to } from './overview.js';
 import * as format from './format.js';
 
@@ -39,6 +39,27 @@ function level(node) {
 		return 'error';
 	}
 	return node.kind === 'processor' && node.detail.here && node.detail.state !== 'RUNNING' ? 'warning' : '';
+}
+
+/** Gives edges that skip a column a place in it, so that they pass between the nodes. */
+function withBends(view) {
+	const column = new Map(view.nodes.map((node) => [node.id, COLUMNS.indexOf(node.kind)]));
+	const used = COLUMNS.map((kind) => view.nodes.some((node) => node.kind === kind));
+	const nodes = [...view.nodes];
+	const edges = [];
+	for (const edge of view.edges) {
+		let from = edge.from;
+		for (let between = column.get(edge.from) + 1; between < column.get(edge.to); between++) {
+			if (used[between]) {
+				const bend = { id: `${edge.from} ${edge.to} ${between}`, kind: COLUMNS[between], bend: true, detail: {} };
+				nodes.push(bend);
+				edges.push({ ...edge, from, to: bend.id });
+				from = bend.id;
+			}
+		}
+		edges.push({ ...edge, from });
+	}
+	return { nodes, edges };
 }
 
 /** Puts each node under those it is connected to, a few times to and fro. */
@@ -84,10 +105,11 @@ function matching(view, filter) {
 }
 
 function shorten(label) {
-	return label.length > 24 ? `${label.slice(0, 10)}…${label.slice(-13)}` : label;
+	return label.length > 22 ? `${label.slice(0, 9)}…${label.slice(-12)}` : label;
 }
 
-function draw(view) {
+function draw(graph) {
+	const view = withBends(graph);
 	const columns = arrange(view.nodes, view.edges);
 	const used = columns.map((column, index) => ({ column, title: TITLES[index] })).filter(({ column }) => column.length);
 	const rows = Math.max(1, ...used.map(({ column }) => column.length));
@@ -98,16 +120,18 @@ function draw(view) {
 		const step = (height - 40) / column.length;
 		column.forEach((node, y) => at.set(node.id, { x: 1 + x * (WIDTH + GAP), y: 34 + step * y + (step - HEIGHT) / 2 }));
 	});
+	const bends = new Set(view.nodes.filter((node) => node.bend).map((node) => node.id));
 	const lines = view.edges.map((edge) => {
 		const from = at.get(edge.from);
 		const end = at.get(edge.to);
 		const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, end.x, end.y + HEIGHT / 2];
-		const bend = Math.max(GAP / 2, (x2 - x1) / 2);
-		return svg('path', { class: `edge ${edge.kind}`, d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` });
+		const bend = (x2 - x1) / 2;
+		const through = bends.has(edge.to) ? `L${x2 + WIDTH} ${y2}` : '';
+		return svg('path', { class: `edge ${edge.kind}`, d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}${through}` });
 	});
 	return svg('svg', { class: 'graph', width, height, viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': 'Topology' },
 			used.map(({ title }, x) => svg('text', { class: 'heading', x: 1 + x * (WIDTH + GAP), y: 16 }, title)), lines,
-			view.nodes.map((node) => box(node, at.get(node.id))));
+			graph.nodes.map((node) => box(node, at.get(node.id))));
 }
 
 function box(node, { x, y }) {
@@ -130,10 +154,9 @@ export function topology() {
 		filter = search.value.trim().toLowerCase();
 		paint();
 	} });
-	const element = h('div', { class: 'page wide' }, h('div', { class: 'title' }, h('h1', null, 'Topology'),
-			h('div', { class: 'controls' }, search,
-					h('button', { type: 'button', onclick: () => navigator.clipboard?.writeText(view.mermaid) }, 'Copy as Mermaid'),
-					h('a', { class: 'button', href: 'topology/asyncapi', download: 'asyncapi.json' }, 'AsyncAPI'))), about, frame);
+	const element = h('div', { class: 'page wide' }, head('Topology', h('div', { class: 'controls' }, search,
+			h('button', { type: 'button', onclick: () => navigator.clipboard?.writeText(view.mermaid) }, 'Copy as Mermaid'),
+			h('a', { class: 'button', href: 'topology/asyncapi', download: 'asyncapi.json' }, 'AsyncAPI')), about), frame);
 
 	function paint() {
 		const part = matching(view, filter);
