@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -102,14 +103,10 @@ public final class MemoryBroker {
 	 * @return the queues, sorted by name, then the topics, once for each listener
 	 */
 	public List<MemoryQueueState> queues() {
-		this.lock.lock();
-		try {
+		return underLock(() -> {
 			long now = this.clock.millis();
 			return this.places.all().stream().map((queue) -> queue.state(now)).toList();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	/**
@@ -117,13 +114,7 @@ public final class MemoryBroker {
 	 * @return the number
 	 */
 	public long changes() {
-		this.lock.lock();
-		try {
-			return this.changes;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> this.changes);
 	}
 
 	/**
@@ -142,15 +133,11 @@ public final class MemoryBroker {
 	}
 
 	MemoryQueueState state(String queue) {
-		this.lock.lock();
-		try {
+		return underLock(() -> {
 			MemoryQueue existing = this.places.existing(queue);
 			return (existing != null) ? existing.state(this.clock.millis())
 					: new MemoryQueueState(queue, 0, 0, 0, 0, 0, Long.MAX_VALUE);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	void prepare(String queue) {
@@ -158,14 +145,10 @@ public final class MemoryBroker {
 	}
 
 	int purge(String queue) {
-		this.lock.lock();
-		try {
+		return underLock(() -> {
 			MemoryQueue existing = this.places.existing(queue);
 			return (existing != null) ? existing.purge(this.clock.millis()) : 0;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	List<ActiveMQMessage> browse(String queue, Selector selector) throws JMSException {
@@ -180,23 +163,11 @@ public final class MemoryBroker {
 	}
 
 	MemoryQueue open(String queue) {
-		this.lock.lock();
-		try {
-			return this.places.open(queue);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> this.places.open(queue));
 	}
 
 	MemoryQueue subscribe(String topic) {
-		this.lock.lock();
-		try {
-			return this.places.subscribe(topic);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> this.places.subscribe(topic));
 	}
 
 	void close(MemoryQueue queue) {
@@ -207,13 +178,7 @@ public final class MemoryBroker {
 	}
 
 	String nextMessageId() {
-		this.lock.lock();
-		try {
-			return "ID:memory-" + this.name + "-" + ++this.messages;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> "ID:memory-" + this.name + "-" + ++this.messages);
 	}
 
 	/**
@@ -287,6 +252,16 @@ public final class MemoryBroker {
 			change.run();
 			this.changed.signalAll();
 		});
+	}
+
+	private <T> T underLock(Supplier<T> action) {
+		this.lock.lock();
+		try {
+			return action.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void locked(Runnable action) {
