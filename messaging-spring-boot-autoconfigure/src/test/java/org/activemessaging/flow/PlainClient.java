@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -47,6 +48,16 @@ public final class PlainClient implements AutoCloseable {
 		for (String text : texts) {
 			send(queue, (session) -> session.createTextMessage(text));
 		}
+	}
+
+	void send(String queue, String text, Map<String, String> headers) {
+		send(queue, (session) -> {
+			Message message = session.createTextMessage(text);
+			for (Map.Entry<String, String> header : headers.entrySet()) {
+				message.setStringProperty(header.getKey(), header.getValue());
+			}
+			return message;
+		});
 	}
 
 	void sendText(String queue, int from, int to) {

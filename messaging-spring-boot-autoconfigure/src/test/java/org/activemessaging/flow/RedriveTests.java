@@ -11,6 +11,7 @@ import org.activemessaging.RejectMessageException;
 import org.activemessaging.operations.DeadLettersView.CauseView;
 import org.activemessaging.operations.MessageInspection;
 import org.activemessaging.operations.MessageSelection;
+import org.activemessaging.operations.OperationConflictException;
 import org.activemessaging.operations.OperationRequest;
 import org.activemessaging.operations.OperationView;
 import org.activemessaging.operations.QueueOperations;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Dead letters are sent back while the bug is live, and when it is mended.
@@ -98,6 +100,54 @@ class RedriveTests {
 		}
 	}
 
+	@Test
+	void onlyWhatTheQueueHasLostIsSentBack() {
+		Script script = Script.thatSucceeds();
+		try (TestBroker broker = TestBroker.start(); PlainClient client = broker.client()) {
+			Flow.application(broker.url(), script)
+				.withPropertyValues("messaging.operations.redrive.enabled=true",
+						"messaging.destination.orders.dead-letter-queue=Shared",
+						"messaging.destination.other.queue=Other", "messaging.destination.other.dead-letter-queue=Shared")
+				.run((context) -> {
+					client.send("Shared", "ours", Map.of("am_orig_address", Flow.QUEUE));
+					client.send("Shared", "of the other queue", Map.of("am_orig_address", "Other"));
+					client.send("Shared", "of nobody knows", Map.of());
+					client.send("Shared", "duplicate", Map.of("am_orig_address", Flow.QUEUE, "dlqDeliveryFailureCause",
+							"java.lang.Throwable: duplicate from store for queue://Orders"));
+					OperationView redriven = redrive(context, null);
+					assertThat(redriven.moved()).isOne();
+					assertThat(redriven.skipped()).isGreaterThanOrEqualTo(3);
+					Flow.eventually().until(() -> script.completed().size() == 1);
+					assertThat(script.completed()).containsExactly("ours");
+					assertThat(client.drainTexts("Shared")).containsExactlyInAnyOrder("of the other queue",
+							"of nobody knows", "duplicate");
+				});
+		}
+	}
+
+	@Test
+	void operationIsAloneOnItsQueueAndCanBeCancelled() {
+		try (TestBroker broker = TestBroker.start(); PlainClient client = broker.client()) {
+			Flow.application(broker.url())
+				.withPropertyValues("messaging.operations.redrive.enabled=true")
+				.run((context) -> {
+					client.sendText(Flow.DEAD_LETTERS, 0, 200);
+					QueueOperations operations = context.getBean(QueueOperations.class);
+					OperationRequest slow = request(null, List.of(), 20, 1);
+					String id = operations.submit(slow).id();
+					Flow.eventually().until(() -> operations.get(id).moved() > 0);
+					assertThatExceptionOfType(OperationConflictException.class)
+						.isThrownBy(() -> operations.submit(slow))
+						.withMessageContaining(id);
+					operations.cancel(id, "test");
+					Flow.eventually().until(() -> operations.get(id).state() == OperationView.State.CANCELLED);
+					assertThat(operations.get(id).moved()).isBetween(1L, 199L);
+					assertThat(broker.depth(Flow.QUEUE)).isEqualTo(operations.get(id).moved());
+					assertThat(broker.depth(Flow.QUEUE) + broker.depth(Flow.DEAD_LETTERS)).isEqualTo(200);
+				});
+		}
+	}
+
 	private static Map<String, String> causes(ApplicationContext context) {
 		return context.getBean(MessageInspection.class)
 			.deadLetters("orders", null, 300, null, false)
@@ -115,6 +165,12 @@ class RedriveTests {
 			.id();
 		Flow.eventually().until(() -> operations.get(id).state() != OperationView.State.RUNNING);
 		return operations.get(id);
+	}
+
+	private static OperationRequest request(String cause, List<Integer> stages, double rate, double ratio) {
+		return new OperationRequest(OperationRequest.Kind.REDRIVE, "orders", null, OperationRequest.From.DEAD_LETTERS,
+				null, MessageSelection.ofCause(cause), Integer.MAX_VALUE, false, false,
+				new OperationRequest.Redrive(stages, rate, ratio), "test");
 	}
 
 	private static OperationView.Outcome outcome(ApplicationContext context, OperationView operation) {
