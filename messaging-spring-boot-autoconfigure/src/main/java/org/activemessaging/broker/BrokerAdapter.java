@@ -223,6 +223,16 @@ public interface BrokerAdapter {
 	}
 
 	/**
+	 * Returns how many messages are best sent at the same time, each in its own session,
+	 * before further ones are sent together in one transaction: as many as the broker
+	 * serves without one waiting for the other.
+	 * @return a positive number
+	 */
+	default int concurrentSends() {
+		return 8;
+	}
+
+	/**
 	 * Tells a producer of a transacted session that it need not wait for the broker's
 	 * word about each message, as the commit waits for its word about all of them.
 	 * @param producer the producer

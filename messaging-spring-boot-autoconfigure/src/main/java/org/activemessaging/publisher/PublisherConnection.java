@@ -28,9 +28,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Sends the messages of an application to one broker, each with the broker's word that it
- * has it. Who publishes while nobody else does sends at once; the others are sent
- * together. Of those that cannot be sent together, each is sent on its own, by its own
- * thread and with the same id, so that an error concerns nobody else.
+ * has it. Who publishes while nobody else does, or few, sends at once; the others are
+ * sent together. Of those that cannot be sent together, each is sent on its own, by its
+ * own thread and with the same id, so that an error concerns nobody else.
  */
 final class PublisherConnection {
 
@@ -41,7 +41,7 @@ final class PublisherConnection {
 
 	private final Set<String> suspects = ConcurrentHashMap.newKeySet();
 
-	private final Semaphore single = new Semaphore(1);
+	private final Semaphore single;
 
 	private final Semaphore room = new Semaphore(MOST_WAITING_THREADS);
 
@@ -77,6 +77,7 @@ final class PublisherConnection {
 		this.broker = broker;
 		this.timeout = broker.profile().publishTimeout().toNanos();
 		this.outage = new OutageLog(LogFactory.getLog(PublisherConnection.class), "The publisher on " + broker);
+		this.single = new Semaphore(broker.adapter().concurrentSends());
 		this.lanes = new PublisherLanes(broker, groupQueues, this.outage);
 		this.singles = new SingleSender(broker, this.lanes, this.outage);
 		CustomizableThreadFactory factory = new CustomizableThreadFactory(

@@ -105,7 +105,6 @@ final class PublisherLanes {
 		return this.closed;
 	}
 
-	// For the calling thread alone until it is released or discarded.
 	private Lane lane(NamedDestination destination, boolean transacted, long deadline) {
 		Lane lane = idle(transacted);
 		if (lane != null && lane.link().isPrepared(destination)) {
@@ -156,17 +155,15 @@ final class PublisherLanes {
 	}
 
 	/**
-	 * Returns what is needed to send, with a broker at the other end. What a client that
-	 * reconnects by itself is given without one, it would send some time later: then
-	 * nobody would know about a message that is still here.
-	 * @param destination where to send
+	 * Returns what is needed to send, for the calling thread alone until it is released
+	 * or discarded.
 	 * @param transacted whether several messages are to become durable together
-	 * @param deadline when to give up, as of {@link System#nanoTime()}
-	 * @return the lane
 	 * @throws PublishException if there is no connection in time
 	 */
 	Lane connected(NamedDestination destination, boolean transacted, long deadline) {
 		Lane lane = lane(destination, transacted, deadline);
+		// What a client that reconnects by itself is given now, it would send some time
+		// later: then nobody would know about a message that is still here.
 		while (!lane.link().isConnected()) {
 			if (lane.link().isBroken()) {
 				release(lane);

@@ -85,7 +85,7 @@ class BrokerKillIT {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void whatWasPublishedIsThere(boolean failover) {
-		int threads = 8;
+		int threads = 32;
 		application(null, failover).withPropertyValues("messaging.broker.default.publisher.timeout=2s")
 			.run((context) -> {
 				MessagePublisher publisher = context.getBean(MessagePublisher.class);
@@ -94,13 +94,13 @@ class BrokerKillIT {
 				Queue<String> uncertain = new ConcurrentLinkedQueue<>();
 				Queue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
 				AtomicBoolean running = new AtomicBoolean(true);
-				AtomicInteger next = new AtomicInteger();
 				ExecutorService executor = Executors.newFixedThreadPool(threads);
 				List<Future<?>> futures = new ArrayList<>();
 				for (int thread = 0; thread < threads; thread++) {
+					int number = thread;
 					futures.add(executor.submit(() -> {
-						while (running.get()) {
-							String text = String.valueOf(next.getAndIncrement());
+						for (int i = 0; running.get(); i++) {
+							String text = number + "/" + i;
 							try {
 								publisher.to("orders").header("am_id", text).publish(text);
 								confirmed.add(text);
@@ -142,6 +142,7 @@ class BrokerKillIT {
 				// sent again, and the broker may have stored them before.
 				assertThat(uncertain).hasSizeLessThanOrEqualTo(threads);
 				assertThat(drained).hasSizeLessThanOrEqualTo(stored.size() + threads);
+				PublishTogetherTests.assertInOrder(drained.stream().distinct().toList());
 			});
 	}
 

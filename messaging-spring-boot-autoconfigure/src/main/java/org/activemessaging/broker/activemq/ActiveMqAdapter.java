@@ -166,6 +166,13 @@ public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, Queu
 		return name.startsWith("AMQ_SCHEDULED_");
 	}
 
+	// The broker serves one connection after its commands: the next one waits for the
+	// disk.
+	@Override
+	public int concurrentSends() {
+		return 1;
+	}
+
 	// With a timeout the client waits for an answer to each message in a transaction,
 	// too.
 	@Override
