@@ -191,8 +191,7 @@ final class Chromium implements AutoCloseable {
 		int id = this.ids.incrementAndGet();
 		CompletableFuture<JsonNode> answer = new CompletableFuture<>();
 		this.answers.put(id, answer);
-		Map<String, Object> request = new java.util.HashMap<>(
-				Map.of("id", id, "method", method, "params", parameters));
+		Map<String, Object> request = new java.util.HashMap<>(Map.of("id", id, "method", method, "params", parameters));
 		if (session != null) {
 			request.put("sessionId", session);
 		}

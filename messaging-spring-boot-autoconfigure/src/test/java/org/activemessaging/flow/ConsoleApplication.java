@@ -39,7 +39,8 @@ final class ConsoleApplication implements AutoCloseable {
 		all.add("messaging.broker.analytics.url=" + this.broker.url());
 		all.addAll(List.of(properties));
 		this.context = new SpringApplicationBuilder(Application.class)
-			.initializers((GenericApplicationContext context) -> context.registerBean("shop", Shop.class, () -> this.shop))
+			.initializers(
+					(GenericApplicationContext context) -> context.registerBean("shop", Shop.class, () -> this.shop))
 			.run(all.stream().map((property) -> "--" + property).toArray(String[]::new));
 	}
 

@@ -107,7 +107,8 @@ class RedriveTests {
 			Flow.application(broker.url(), script)
 				.withPropertyValues("messaging.operations.redrive.enabled=true",
 						"messaging.destination.orders.dead-letter-queue=Shared",
-						"messaging.destination.other.queue=Other", "messaging.destination.other.dead-letter-queue=Shared")
+						"messaging.destination.other.queue=Other",
+						"messaging.destination.other.dead-letter-queue=Shared")
 				.run((context) -> {
 					client.send("Shared", "ours", Map.of("am_orig_address", Flow.QUEUE));
 					client.send("Shared", "of the other queue", Map.of("am_orig_address", "Other"));

@@ -35,9 +35,8 @@ final class IdleGroups implements Examination {
 			evidence.add(queue.describeBacklog());
 		}
 		return new Finding("group-runs-nowhere", (queue.backlog() > 0) ? Severity.ERROR : Severity.WARNING,
-				Subject.destination(queue.destination().name()),
-				"The processors of " + queue.label() + " run nowhere", evidence,
-				"Run a deployment whose 'messaging.run.groups' names a processor group with " + names + ".",
+				Subject.destination(queue.destination().name()), "The processors of " + queue.label() + " run nowhere",
+				evidence, "Run a deployment whose 'messaging.run.groups' names a processor group with " + names + ".",
 				situation.at());
 	}
 
