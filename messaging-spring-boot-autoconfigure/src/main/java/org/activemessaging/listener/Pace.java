@@ -11,7 +11,7 @@ final class Pace {
 
 	// A consumer has to be opened anew for another prefetch, and gives back what it was
 	// handed: so not for each change.
-	private static final int WORTHWHILE = 4;
+	static final int WORTHWHILE = 4;
 
 	private final WindowSettings settings;
 

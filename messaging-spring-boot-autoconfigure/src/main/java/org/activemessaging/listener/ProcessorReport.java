@@ -44,4 +44,14 @@ public record ProcessorReport(ProcessorDefinition definition, ListenerSettings s
 		return this.outage != null && this.outage.startsWith(InboundFlow.STALLED);
 	}
 
+	/**
+	 * Tells how many messages the broker can have handed to the consumers at most. That
+	 * may be more than they handle in one transaction, as a consumer is opened anew only
+	 * when the difference is worth it.
+	 * @return the number of messages, taken or not
+	 */
+	public long mostHandedOut() {
+		return (long) this.activeConsumers * this.window * Pace.WORTHWHILE;
+	}
+
 }

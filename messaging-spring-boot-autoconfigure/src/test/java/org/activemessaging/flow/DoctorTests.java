@@ -13,7 +13,10 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import org.activemessaging.SubscribesTo;
+import org.activemessaging.contract.ArtemisUnderTest;
+import org.activemessaging.listener.PauseReason;
 import org.activemessaging.listener.ProcessorContainers;
+import org.activemessaging.listener.ProcessorControl;
 import org.activemessaging.operations.doctor.Doctor;
 import org.activemessaging.operations.doctor.Finding;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +85,21 @@ class DoctorTests {
 	}
 
 	@Test
+	void namesWhoPausedAProcessor() {
+		application(Script.thatSucceeds()).run((context) -> {
+			ProcessorControl control = new ProcessorControl(context.getBean(ProcessorContainers.class));
+			control.pause("script", PauseReason.OPERATOR);
+			send(Flow.QUEUE, "order");
+			Finding finding = await(context, "processor-paused", Finding.Severity.WARNING);
+			assertThat(finding.title()).isEqualTo("Processor 'script' is paused by operator");
+			assertThat(finding.evidence()).anyMatch((line) -> line.contains("Somebody has paused it"))
+				.anyMatch((line) -> line.contains("1 message waits"));
+			control.resume("script", PauseReason.OPERATOR);
+			awaitNone(context);
+		});
+	}
+
+	@Test
 	void namesQueueThatNobodyConsumes() {
 		send("Consumer.billing.VirtualTopic.Clickstream", "click");
 		application()
@@ -113,7 +131,7 @@ class DoctorTests {
 			Flow.eventually().until(() -> this.broker.inFlight(Flow.QUEUE) == 50);
 			application(Script.thatSucceeds()).run((context) -> {
 				Finding finding = await(context, "prefetch-hoarded", Finding.Severity.ERROR);
-				assertThat(finding.evidence()).anyMatch((line) -> line.contains("at least 40"));
+				assertThat(finding.evidence()).anyMatch((line) -> line.contains("at least 46 to others"));
 				assertThat(finding.remedy()).contains("prefetch");
 			});
 			assertThat(hoarder).isNotNull();
@@ -152,7 +170,7 @@ class DoctorTests {
 	void namesSelectorThatThePageOfTheBrokerStarves() {
 		try (PlainClient client = this.broker.client()) {
 			// To look at the head lets the broker read on, too, by 400 messages at most.
-			for (int i = 0; i < 1500; i++) {
+			for (int i = 0; i < 5000; i++) {
 				client.send(Flow.QUEUE, (session) -> withKind(session, "bulk"));
 			}
 			client.send(Flow.QUEUE, (session) -> withKind(session, "urgent"));
@@ -212,6 +230,38 @@ class DoctorTests {
 	}
 
 	@Test
+	void namesBrokerWhoseStoreIsFull(@TempDir Path directory) {
+		try (BrokerProcess small = new BrokerProcess(directory, "store-megabytes=4")) {
+			small.start();
+			TestBroker.fill(small.url(), "Other");
+			Flow.application(small.url(), Script.thatSucceeds()).run((context) -> {
+				Finding finding = await(context, "broker-full", Finding.Severity.ERROR);
+				assertThat(finding.evidence()).anyMatch((line) -> line.contains("% of its store limit"));
+				assertThat(finding.remedy()).contains("'storeUsage'");
+			});
+		}
+	}
+
+	@Test
+	void namesBrokerThatGivesUpBeforeUs(@TempDir Path directory) {
+		ArtemisUnderTest artemis = new ArtemisUnderTest(directory, "attempts=3", "security=false");
+		try {
+			artemis.start();
+			Flow.application(artemis.url(), Script.thatSucceeds())
+				.withPropertyValues("messaging.broker.default.adapter=artemis")
+				.run((context) -> {
+					Finding finding = await(context, "broker-redelivery-limit", Finding.Severity.WARNING);
+					assertThat(finding.subject()).isEqualTo(new Finding.Subject("destination", "orders"));
+					assertThat(finding.evidence()).anyMatch((line) -> line.contains("after 3 deliveries"));
+					assertThat(finding.remedy()).contains("'max-delivery-attempts'");
+				});
+		}
+		finally {
+			artemis.kill();
+		}
+	}
+
+	@Test
 	@EnabledIf(value = "hasFaketime", disabledReason = "The command 'faketime' is not installed")
 	void namesBrokerWithAnotherTime(@TempDir Path directory) {
 		try (BrokerProcess ahead = new BrokerProcess(directory)) {
@@ -249,7 +299,7 @@ class DoctorTests {
 	}
 
 	@Test
-	void livenessHoldsWhileAProcessorIsStoppedOrBusy() {
+	void livenessHoldsWhileAProcessorIsBusyPausedOrStopped() {
 		CountDownLatch end = new CountDownLatch(1);
 		application(new Script((message) -> end.await(20, TimeUnit.SECONDS)))
 			.withBean(ApplicationAvailabilityBean.class)
@@ -259,7 +309,11 @@ class DoctorTests {
 				Doctor doctor = context.getBean(Doctor.class);
 				Flow.eventually().until(() -> this.broker.inFlight(Flow.QUEUE) > 0);
 				Flow.throughout(Duration.ofSeconds(2)).until(() -> !doctor.isBroken());
+				ProcessorControl control = new ProcessorControl(context.getBean(ProcessorContainers.class));
+				control.pause("script", PauseReason.OPERATOR);
 				end.countDown();
+				Flow.throughout(Duration.ofSeconds(2)).until(() -> !doctor.isBroken());
+				control.resume("script", PauseReason.OPERATOR);
 				context.getBean(ProcessorContainers.class).stop("script");
 				send(Flow.QUEUE, 20);
 				Flow.throughout(Duration.ofSeconds(2)).until(() -> !doctor.isBroken());

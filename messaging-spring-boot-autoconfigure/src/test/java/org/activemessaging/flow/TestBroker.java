@@ -112,13 +112,17 @@ final class TestBroker implements AutoCloseable {
 	}
 
 	/**
-	 * Sends to a queue until its memory is full. Whoever sends then, waits; this method
-	 * does not.
+	 * Sends to a queue until its memory is full, or the store of the broker. Whoever
+	 * sends then, waits; this method does not.
 	 */
 	void fill(String queue) {
-		try (PlainClient client = new PlainClient(this.url + "?jms.sendTimeout=500")) {
+		fill(this.url, queue);
+	}
+
+	static void fill(String url, String queue) {
+		try (PlainClient client = new PlainClient(url + "?jms.sendTimeout=500")) {
 			for (int i = 0; i < 1000; i++) {
-				client.sendBytes(queue, new byte[10_000]);
+				client.sendBytes(queue, new byte[100_000]);
 			}
 		}
 		catch (IllegalStateException ex) {

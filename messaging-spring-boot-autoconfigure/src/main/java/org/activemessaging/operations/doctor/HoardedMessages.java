@@ -28,12 +28,8 @@ final class HoardedMessages implements Examination {
 		return sample.inFlight() - ours(queue);
 	}
 
-	// The most that the consumers of this instance can have been handed.
 	private static long ours(QueueState queue) {
-		return queue.processors()
-			.stream()
-			.mapToLong((processor) -> (long) processor.report().activeConsumers() * processor.report().window())
-			.sum();
+		return queue.processors().stream().mapToLong((processor) -> processor.report().mostHandedOut()).sum();
 	}
 
 	private static Finding finding(QueueState queue, Situation situation) {
