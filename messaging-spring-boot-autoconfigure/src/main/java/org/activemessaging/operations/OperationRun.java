@@ -103,11 +103,13 @@ final class OperationRun implements Runnable {
 		OperationRequest.Redrive redrive = this.operation.request().redrive();
 		List<Integer> sizes = new ArrayList<>((redrive != null) ? redrive.stages() : List.of());
 		sizes.add(Integer.MAX_VALUE);
-		int left = this.operation.request().limit();
+		int limit = this.operation.request().limit();
+		int left = limit;
 		for (int i = 0; i < sizes.size() && left > 0 && !isOver(); i++) {
 			int size = Math.min(sizes.get(i), left);
 			if (redrive != null) {
-				this.operation.enter(new Stage(i + 1, sizes.size(), (size == Integer.MAX_VALUE) ? null : size));
+				boolean rest = i + 1 == sizes.size() && limit == Integer.MAX_VALUE;
+				this.operation.enter(new Stage(i + 1, sizes.size(), rest ? null : size));
 			}
 			int taken = transfer.run(size);
 			left -= taken;

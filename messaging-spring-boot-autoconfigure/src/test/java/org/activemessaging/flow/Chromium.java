@@ -8,6 +8,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +85,14 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
+	 * Forgets what was seen until now.
+	 */
+	void forget() {
+		this.errors.clear();
+		this.requests.clear();
+	}
+
+	/**
 	 * Returns what the page has complained about: errors on its console, failures of
 	 * scripts, and what its policy has blocked.
 	 */
@@ -98,7 +107,11 @@ final class Chromium implements AutoCloseable {
 		return this.requests;
 	}
 
+	/**
+	 * Loads a page, also if only the part behind '#' is another.
+	 */
 	void open(String url) {
+		send("Page.navigate", Map.of("url", "about:blank"));
 		send("Page.navigate", Map.of("url", url));
 	}
 
@@ -112,6 +125,10 @@ final class Chromium implements AutoCloseable {
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
 	}
 
+	/**
+	 * Sets where the reader is.
+	 * @param zone the time zone, or nothing for that of the machine
+	 */
 	void setTimeZone(String zone) {
 		send("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
 	}
@@ -152,20 +169,20 @@ final class Chromium implements AutoCloseable {
 		send("Input.insertText", Map.of("text", text));
 	}
 
+	/**
+	 * Presses a key.
+	 * @param key a character, or {@code Tab}, {@code Enter} or {@code Escape}
+	 */
 	void press(String key) {
-		boolean character = key.length() == 1;
-		send("Input.dispatchKeyEvent", character ? Map.of("type", "keyDown", "key", key, "text", key)
-				: Map.of("type", "rawKeyDown", "key", key, "code", key, "windowsVirtualKeyCode", virtualCode(key)));
-		send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
-	}
-
-	private static int virtualCode(String key) {
-		return switch (key) {
-			case "Tab" -> 9;
-			case "Enter" -> 13;
-			case "Escape" -> 27;
-			default -> throw new IllegalArgumentException(key);
-		};
+		Map<String, Object> down = new HashMap<>(Map.of("type", "keyDown", "key", key, "code", key));
+		switch (key) {
+			case "Tab" -> down.put("windowsVirtualKeyCode", 9);
+			case "Enter" -> down.putAll(Map.of("windowsVirtualKeyCode", 13, "text", "\r"));
+			case "Escape" -> down.put("windowsVirtualKeyCode", 27);
+			default -> down.put("text", key);
+		}
+		send("Input.dispatchKeyEvent", down);
+		send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key));
 	}
 
 	void screenshot(Path file) {
@@ -191,7 +208,7 @@ final class Chromium implements AutoCloseable {
 		int id = this.ids.incrementAndGet();
 		CompletableFuture<JsonNode> answer = new CompletableFuture<>();
 		this.answers.put(id, answer);
-		Map<String, Object> request = new java.util.HashMap<>(Map.of("id", id, "method", method, "params", parameters));
+		Map<String, Object> request = new HashMap<>(Map.of("id", id, "method", method, "params", parameters));
 		if (session != null) {
 			request.put("sessionId", session);
 		}

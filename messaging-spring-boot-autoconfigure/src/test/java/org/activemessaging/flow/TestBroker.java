@@ -120,7 +120,7 @@ final class TestBroker implements AutoCloseable {
 	}
 
 	static void fill(String url, String queue) {
-		try (PlainClient client = new PlainClient(url + "?jms.sendTimeout=500")) {
+		try (PlainClient client = new PlainClient(url + "?jms.sendTimeout=500&jms.closeTimeout=500")) {
 			for (int i = 0; i < 1000; i++) {
 				client.sendBytes(queue, new byte[100_000]);
 			}

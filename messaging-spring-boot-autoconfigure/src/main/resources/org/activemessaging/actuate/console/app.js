@@ -89,10 +89,15 @@ function toggleTheme() {
 
 applyTheme(localStorage.getItem(THEME));
 document.getElementById('theme').addEventListener('click', toggleTheme);
+document.querySelector('.skip').addEventListener('click', (event) => {
+	// What follows '#' is the page.
+	event.preventDefault();
+	main.focus();
+});
 addEventListener('hashchange', () => open(true));
 addEventListener('keydown', (event) => {
 	const typing = event.target.closest('input, textarea, dialog');
-	const search = main.querySelector('input[type=search]:not([hidden])');
+	const search = [...main.querySelectorAll('input[type=search]')].find((each) => each.checkVisibility());
 	if (event.key === '/' && !typing && search) {
 		event.preventDefault();
 		search.focus();

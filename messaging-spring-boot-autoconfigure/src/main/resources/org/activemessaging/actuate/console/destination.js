@@ -93,7 +93,7 @@ function queuePanel(destination, group, queue) {
 	const loadLetters = () => load(letters, 'dead-letters', (view) => {
 		const causes = view.causes.map((cause) => causeCard(cause, view.messages ?? [], act, button, loadLetters));
 		return [h('p', { class: 'about' }, view.causes.length
-			? `${view.looked} looked at, ${view.causes.length === 1 ? 'one cause' : `${view.causes.length} causes`}, in `
+			? `${view.looked < view.depth ? `The first ${view.looked} of ${view.depth}` : view.looked} looked at, ${view.causes.length === 1 ? 'one cause' : `${view.causes.length} causes`}, in `
 			: 'There are none in ', h('code', null, view.queue)), ...causes];
 	});
 
@@ -159,7 +159,7 @@ function messageList(messages) {
 			h('summary', null, h('code', null, message.id ?? message.messageId),
 					h('small', null, `${format.date(message.sentAt)} · ${message.type} · ${format.bytes(message.size)}`
 						+ `${message.group ? ` · group ${message.group}` : ''}${message.redelivered ? ' · redelivered' : ''}`
-						+ `${message.attempts ? ` · ${message.attempts} tries` : ''}`)),
+						+ `${message.attempts ? ` · ${message.attempts} ${message.attempts === 1 ? 'try' : 'tries'}` : ''}`)),
 			h('dl', { class: 'headers' }, Object.entries(message.headers).map(([name, value]) => [h('dt', null, name), h('dd', null, String(value))])),
 			message.payload === null ? h('p', { class: 'empty' }, `Payload hidden: ${message.payloadHidden ?? 'none'}`)
 					: h('pre', { tabindex: 0, 'aria-label': 'Payload' }, message.payload),

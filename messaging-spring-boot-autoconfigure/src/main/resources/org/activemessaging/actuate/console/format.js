@@ -16,6 +16,10 @@ export function number(value) {
 	return isKnown(value) ? NUMBER.format(value) : UNKNOWN;
 }
 
+export function messages(count) {
+	return `${number(count)} ${count === 1 ? 'message' : 'messages'}`;
+}
+
 export function short(value) {
 	return isKnown(value) ? (Math.abs(value) < 10000 ? NUMBER.format(value) : SHORT.format(value)) : UNKNOWN;
 }

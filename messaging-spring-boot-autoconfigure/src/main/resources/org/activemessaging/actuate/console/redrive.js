@@ -49,6 +49,7 @@ export function operate({ kind, destination, group, values, done }) {
 			h('div', { class: 'title' }, h('h2', null, `${verb}: ${destination}${group ? ` · ${group}` : ''}`), close),
 			h('p', { class: 'about' }, about), form, plan);
 	let ended = false;
+	let expected = null;
 	dialog.addEventListener('close', () => {
 		ended = true;
 		dialog.remove();
@@ -74,12 +75,13 @@ export function operate({ kind, destination, group, values, done }) {
 		try {
 			const operation = await post(['destinations', destination, kind], body(dryRun));
 			if (dryRun) {
-				const ended = await follow(operation, plan, () => ended);
-				go.disabled = ended?.how === 'impossible' || ended?.matched === 0 || ended?.state !== 'DRY_RUN';
+				const counted = await follow(operation, plan, () => ended);
+				expected = counted.matchedExact ? counted.matched : null;
+				go.disabled = counted.how === 'impossible' || counted.matched === 0 || counted.state !== 'DRY_RUN';
 			}
 			else {
 				form.hidden = true;
-				await follow(operation, plan, () => ended);
+				await follow(operation, plan, () => ended, expected);
 				refresh();
 			}
 		}
@@ -93,12 +95,12 @@ export function operate({ kind, destination, group, values, done }) {
 	run(true);
 }
 
-async function follow(operation, into, isEnded) {
+async function follow(operation, into, isEnded, expected = null) {
 	let current = operation;
 	const box = h('div');
 	into.replaceChildren(box);
 	while (true) {
-		box.replaceChildren(progress(current));
+		box.replaceChildren(progress(current, expected));
 		if (!AT_WORK.includes(current.state) || isEnded()) {
 			return current;
 		}
@@ -107,26 +109,27 @@ async function follow(operation, into, isEnded) {
 	}
 }
 
-function sentence(operation) {
-	const matched = `${operation.matchedExact === false ? 'at least ' : ''}${format.number(operation.matched)}`;
+// While it looks through a queue, an operation knows only of what it has seen.
+function sentence(operation, total) {
 	switch (operation.state) {
-		case 'DRY_RUN': return `${matched} messages would be taken. Nothing was changed.`;
-		case 'RUNNING': return `At work: ${format.number(operation.moved + operation.removed)} of ${matched}.`;
-		case 'DONE': return `Done: ${format.number(operation.moved + operation.removed)} messages.`;
+		case 'DRY_RUN': return `${operation.matchedExact === false ? 'At least ' : ''}${format.messages(operation.matched)} would be taken. Nothing was changed.`;
+		case 'RUNNING': return `At work: ${total === null ? format.messages(operation.removed) : `${format.number(operation.removed)} of ${format.messages(total)}`}.`;
+		case 'DONE': return `Done: ${format.messages(operation.removed)}.`;
 		case 'STOPPED': return `Stopped by itself: ${operation.stoppedBecause}`;
-		case 'CANCELLED': return `Cancelled after ${format.number(operation.moved + operation.removed)} messages.`;
+		case 'CANCELLED': return `Cancelled after ${format.messages(operation.removed)}.`;
 		default: return `Failed: ${operation.stoppedBecause ?? operation.why}`;
 	}
 }
 
-export function progress(operation) {
-	const { stage, outcome } = operation;
-	const done = operation.moved + operation.removed;
+/** Shows an operation; how many messages are expected, a dry run may have told. */
+export function progress(operation, expected = null) {
+	const { stage, outcome, removed } = operation;
 	const running = operation.state === 'RUNNING';
+	const total = running && !operation.matchedExact ? expected : operation.matched;
 	return h('div', { class: `progress ${operation.state.toLowerCase()}`, 'data-state': operation.state },
-			h('p', { class: 'sentence' }, sentence(operation)),
+			h('p', { class: 'sentence' }, sentence(operation, total)),
 			h('p', { class: 'about' }, `${operation.how}: ${operation.why}`),
-			operation.matched && operation.state !== 'DRY_RUN' ? h('progress', { max: operation.matched, value: Math.min(done, operation.matched) }) : null,
+			total && operation.state !== 'DRY_RUN' ? h('progress', { max: total, value: Math.min(removed, total) }) : null,
 			stage && operation.state !== 'DRY_RUN' ? h('p', { class: 'stages' }, `Stage ${stage.number} of ${stage.of}${stage.size ? ` (${stage.size})` : ' (the rest)'}`) : null,
 			operation.state === 'DRY_RUN' ? null : facts([
 				['Moved', format.number(operation.moved)],
