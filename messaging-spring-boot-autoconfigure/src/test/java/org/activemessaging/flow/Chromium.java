@@ -85,9 +85,10 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets what was seen until now.
+	 * Leaves the page, and forgets what was seen until now.
 	 */
-	void forget() {
+	void reset() {
+		send("Page.navigate", Map.of("url", "about:blank"));
 		this.errors.clear();
 		this.requests.clear();
 	}

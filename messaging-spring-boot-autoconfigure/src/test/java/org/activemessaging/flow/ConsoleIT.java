@@ -53,7 +53,7 @@ class ConsoleIT {
 	@BeforeEach
 	void look() {
 		this.browser.look(1280, 800, false, "light");
-		this.browser.forget();
+		this.browser.reset();
 	}
 
 	@AfterEach
@@ -120,8 +120,12 @@ class ConsoleIT {
 	@Test
 	void processorIsPausedAndGoesOn() {
 		visit("#/processors/clicks", "running");
+		this.browser.evaluate("document.cookie = 'XSRF-TOKEN=to%2Fken'; const real = window.fetch;"
+				+ "window.fetch = (url, options) => { if (options.body) { window.sent = options.headers; }"
+				+ " return real(url, options); }");
 		this.browser.click("button", "Pause");
 		awaitText(".title .state", "paused");
+		assertThat(this.browser.evaluate("window.sent['X-XSRF-TOKEN']").asString()).isEqualTo("to/ken");
 		assertThat(this.browser.text(".reason")).contains("Paused by operator");
 		this.shop.publish("clickstream", 5);
 		assertThat(this.shop.endpoint().get("processors/clicks").get("pausedBy").get(0).asString())
@@ -186,12 +190,13 @@ class ConsoleIT {
 		this.browser.click("button", "Purge");
 		awaitText(".sentence", "4 messages would be taken");
 		this.browser.press("Escape");
-		assertThat(this.browser.count("dialog")).isZero();
+		Flow.eventually().until(() -> this.browser.count("dialog") == 0);
 	}
 
 	@Test
 	void thousandDestinationsAreAsQuickAsTen() throws Exception {
 		try (ConsoleApplication large = ConsoleApplication.largeShop(1000)) {
+			this.browser.reset();
 			this.browser.open(large.console() + "#/");
 			Flow.eventually().atMost(Duration.ofSeconds(10)).until(() -> this.browser.count("tbody tr") > 20);
 			assertThat(this.browser.count("tbody tr")).isLessThan(100);
@@ -208,7 +213,7 @@ class ConsoleIT {
 				.isEqualTo(this.browser.count(".controls button"));
 			pageHasNoErrorsAndAsksNobodyElse(large);
 		}
-		this.browser.forget();
+		this.browser.reset();
 		visit("#/", "orders");
 	}
 

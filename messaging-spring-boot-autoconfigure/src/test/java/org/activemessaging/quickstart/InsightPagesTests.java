@@ -1,0 +1,219 @@
+package org.activemessaging.quickstart;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.activemessaging.MessagePublisher;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The pages about console, doctor, scaling and topology: one application with all that
+ * they configure answers as they say.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InsightPagesTests {
+
+	private static final Path DOCS = Path.of("../docs");
+
+	private static final Path EXAMINATIONS = Path.of("src/main/java/org/activemessaging/operations/doctor");
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private ConfigurableApplicationContext context;
+
+	@BeforeAll
+	void start() {
+		this.context = new SpringApplicationBuilder(Application.class).initializers((context) -> {
+			for (String page : List.of("console", "doctor", "scaling", "topology")) {
+				configurations(page)
+					.forEach((source) -> context.getEnvironment().getPropertySources().addFirst(source));
+			}
+		})
+			.run("--server.port=0", "--spring.application.name=voyeur", "--spring.main.banner-mode=off",
+					"--messaging.operations.sample-interval=200ms");
+		this.context.getBean(MessagePublisher.class).publish("clickstream", new Click("a", "/1"));
+	}
+
+	@AfterAll
+	void stop() {
+		this.context.close();
+	}
+
+	@Test
+	void consoleIsWhereThePageSays() throws IOException {
+		HttpResponse<String> page = get("/actuator/messaging/console");
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(page.body()).contains("Content-Security-Policy", "default-src 'none'");
+		assertThat(get("/actuator/messaging/console/uPlot-LICENSE.txt").body()).contains("MIT");
+		assertThat(Files.readString(DOCS.resolve("console.md"))).contains("`/actuator/messaging/console`");
+	}
+
+	@Test
+	void everyPictureIsThereAndSmall() throws IOException {
+		for (String page : List.of("console", "doctor", "topology")) {
+			List<Path> pictures = Pattern.compile("images/[a-z-]+\\.png")
+				.matcher(Files.readString(DOCS.resolve(page + ".md")))
+				.results()
+				.map((match) -> DOCS.resolve(match.group()))
+				.toList();
+			assertThat(pictures).isNotEmpty()
+				.allSatisfy((picture) -> assertThat(Files.size(picture)).isBetween(10_000L, 200_000L));
+		}
+	}
+
+	@Test
+	void doctorAnswersInTheFormThatIsPrinted() throws IOException {
+		await().atMost(Duration.ofSeconds(20))
+			.until(() -> json("/actuator/messaging/doctor").at("/findings/0/id").asString(),
+					"backlog-without-processor"::equals);
+		JsonNode answer = json("/actuator/messaging/doctor");
+		JsonNode printed = this.mapper.readTree(blocks("doctor", "json").get(0));
+		assertThat(answer.propertyNames()).containsExactlyElementsOf(printed.propertyNames());
+		JsonNode finding = printed.get("findings").get(0);
+		assertThat(answer.get("findings").get(0).propertyNames()).containsExactlyElementsOf(finding.propertyNames());
+		for (String same : List.of("id", "severity", "subject", "title", "remedy")) {
+			assertThat(answer.get("findings").get(0).get(same)).isEqualTo(finding.get(same));
+		}
+	}
+
+	@Test
+	void everyFindingIsInTheTableAndProvoked() throws IOException {
+		Set<String> ids = new TreeSet<>();
+		try (Stream<Path> sources = Files.list(EXAMINATIONS)) {
+			for (Path source : sources.toList()) {
+				Pattern.compile("(?:new Finding\\(|Kind\\.[A-Z_]+, )\\s*\"([a-z-]+)\"")
+					.matcher(Files.readString(source))
+					.results()
+					.forEach((match) -> ids.add(match.group(1)));
+			}
+		}
+		assertThat(Pattern.compile("(?m)^\\| `([a-z-]+)` \\|")
+			.matcher(Files.readString(DOCS.resolve("doctor.md")))
+			.results()
+			.map((match) -> match.group(1))).hasSize(14).containsExactlyInAnyOrderElementsOf(ids);
+		String tests = Files.readString(Path.of("src/test/java/org/activemessaging/flow/DoctorTests.java"))
+				+ Files.readString(Path.of("src/test/java/org/activemessaging/fault/NetworkIT.java"));
+		assertThat(ids).allSatisfy((id) -> assertThat(tests).contains('"' + id + '"'));
+	}
+
+	@Test
+	void livenessIsWhereThePageSays() throws IOException {
+		assertThat(Files.readString(DOCS.resolve("doctor.md"))).contains("/actuator/health/liveness");
+		assertThat(json("/actuator/health/liveness").get("status").asString()).isEqualTo("UP");
+	}
+
+	@Test
+	void kedaFindsItsNumber() throws IOException {
+		PropertySource<?> scaledObject = load(yaml("scaling", true).get(0), "keda");
+		String trigger = "spec.triggers[0].metadata.";
+		URI uri = URI.create(String.valueOf(scaledObject.getProperty(trigger + "url")));
+		JsonNode answer = json(uri.getPath() + "?" + uri.getQuery());
+		assertThat(answer.at("/" + scaledObject.getProperty(trigger + "valueLocation")).isIntegralNumber()).isTrue();
+		assertThat(answer.propertyNames())
+			.containsExactlyElementsOf(this.mapper.readTree(blocks("scaling", "json").get(0)).propertyNames());
+		assertThat(blocks("scaling", "shell").get(0)).contains(uri.getPath() + "?" + uri.getQuery());
+	}
+
+	@Test
+	void topologyIsTheOneThatIsPrinted() throws IOException {
+		assertThat(json("/actuator/messaging/topology").get("mermaid").asString().trim())
+			.isEqualTo(blocks("topology", "mermaid").get(0));
+		assertThat(json("/actuator/messaging/topology/asyncapi").get("asyncapi").asString()).startsWith("3.");
+	}
+
+	private List<PropertySource<?>> configurations(String page) {
+		return yaml(page, false).stream().<PropertySource<?>>map((yaml) -> load(yaml, page + yaml.hashCode())).toList();
+	}
+
+	private static List<String> yaml(String page, boolean kubernetes) {
+		return blocks(page, "yaml").stream().filter((block) -> block.startsWith("apiVersion") == kubernetes).toList();
+	}
+
+	private static PropertySource<?> load(String yaml, String name) {
+		try {
+			return new YamlPropertySourceLoader()
+				.load(name, new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
+				.get(0);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<String> blocks(String page, String language) {
+		try {
+			return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```")
+				.matcher(Files.readString(DOCS.resolve(page + ".md")))
+				.results()
+				.map((result) -> result.group(1).trim())
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private JsonNode json(String path) {
+		HttpResponse<String> response = get(path);
+		assertThat(response.statusCode()).as(path).isEqualTo(200);
+		return this.mapper.readTree(response.body());
+	}
+
+	private HttpResponse<String> get(String path) {
+		String port = this.context.getEnvironment().getProperty("local.server.port");
+		try {
+			return this.http.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+					HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		ClickProcessor clickProcessor() {
+			return new ClickProcessor();
+		}
+
+	}
+
+}
