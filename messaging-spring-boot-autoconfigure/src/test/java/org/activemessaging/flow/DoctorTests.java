@@ -169,8 +169,9 @@ class DoctorTests {
 	@Test
 	void namesSelectorThatThePageOfTheBrokerStarves() {
 		try (PlainClient client = this.broker.client()) {
-			// To look at the head lets the broker read on, too, by 400 messages at most.
-			for (int i = 0; i < 5000; i++) {
+			// Each look at the head lets the broker read on, too, by 400 messages at
+			// most.
+			for (int i = 0; i < 8000; i++) {
 				client.send(Flow.QUEUE, (session) -> withKind(session, "bulk"));
 			}
 			client.send(Flow.QUEUE, (session) -> withKind(session, "urgent"));
