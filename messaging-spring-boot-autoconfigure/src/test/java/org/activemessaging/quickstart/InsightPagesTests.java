@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
@@ -59,9 +61,11 @@ class InsightPagesTests {
 				configurations(page)
 					.forEach((source) -> context.getEnvironment().getPropertySources().addFirst(source));
 			}
-		})
-			.run("--server.port=0", "--spring.application.name=voyeur", "--spring.main.banner-mode=off",
-					"--messaging.operations.sample-interval=200ms");
+			// The pages print the default.
+			context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("quick", Map.of("messaging.operations.sample-interval", "200ms")));
+		}).run("--server.port=0", "--spring.application.name=voyeur", "--spring.main.banner-mode=off");
 		this.context.getBean(MessagePublisher.class).publish("clickstream", new Click("a", "/1"));
 	}
 
