@@ -78,7 +78,8 @@ public final class Ffmpeg implements DisposableBean {
 	 * @param info what it says about itself
 	 * @param profile the form to encode it to
 	 * @param target the file to write
-	 * @param percent is told how much is done, about twice in a second, by another thread
+	 * @param percent is told how much is done, about four times in a second, by another
+	 * thread
 	 * @throws IOException if ffmpeg fails
 	 * @throws InterruptedException if the thread is interrupted
 	 */
@@ -88,7 +89,7 @@ public final class Ffmpeg implements DisposableBean {
 				List.of("-map", "0:V:0", "-map", "0:a:0?", "-map_metadata", "-1", "-vf", scale(profile.height()),
 						"-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "6", "-b:v",
 						profile.kilobits() + "k", "-pix_fmt", "yuv420p", "-c:a", "libopus", "-b:a", "96k", "-ac", "2",
-						"-progress", "pipe:1", "-nostats", "-f", "webm", target.toString()));
+						"-progress", "pipe:1", "-stats_period", "0.25", "-nostats", "-f", "webm", target.toString()));
 		check(this.ffmpeg.run(progress(info, percent), arguments));
 	}
 
@@ -130,7 +131,7 @@ public final class Ffmpeg implements DisposableBean {
 		List<String> arguments = arguments(
 				List.of("-v", "error", "-f", "lavfi", "-i", pattern, "-f", "lavfi", "-i",
 						"sine=frequency=" + hertz + ":beep_factor=4", "-t", String.valueOf(seconds)),
-				OUTPUT, List.of("-c:v", "mpeg4", "-q:v", "4", "-pix_fmt", "yuv420p", "-c:a", "aac", "-f", "mp4",
+				OUTPUT, List.of("-c:v", "mpeg4", "-q:v", "6", "-pix_fmt", "yuv420p", "-c:a", "aac", "-f", "mp4",
 						target.toString()));
 		check(this.ffmpeg.run((line) -> {
 		}, arguments));

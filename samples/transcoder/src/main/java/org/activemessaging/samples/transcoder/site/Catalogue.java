@@ -141,7 +141,7 @@ final class Catalogue {
 		}
 		return this.database.sql("""
 				select video_id, profile, state, cause, encoder, width, height, bytes, seconds, took_seconds
-				from encodings where video_id in (:videos) order by height
+				from encodings where video_id in (:videos) order by profile desc
 				""")
 			.param("videos", videos)
 			.query((row, number) -> new Row(row.getObject("video_id", UUID.class),

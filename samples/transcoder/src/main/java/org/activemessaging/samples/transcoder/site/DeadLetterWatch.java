@@ -67,7 +67,13 @@ final class DeadLetterWatch {
 	private int noteAll(QueueBrowser browser) throws JMSException {
 		int news = 0;
 		for (Enumeration<?> letters = browser.getEnumeration(); letters.hasMoreElements();) {
-			news += note((Message) letters.nextElement()) ? 1 : 0;
+			Message letter = (Message) letters.nextElement();
+			try {
+				news += note(letter) ? 1 : 0;
+			}
+			catch (IllegalArgumentException ex) {
+				logger.debug("A dead letter is about no video: " + letter.getJMSMessageID(), ex);
+			}
 		}
 		return news;
 	}

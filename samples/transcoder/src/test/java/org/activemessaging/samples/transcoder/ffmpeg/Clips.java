@@ -18,14 +18,25 @@ public final class Clips {
 	}
 
 	/**
-	 * Makes a video with sound.
+	 * Makes a small video with sound.
 	 * @param directory the folder to write it to
 	 * @param seconds how long it is to be
 	 * @return the file
 	 */
 	public static Path make(Path directory, int seconds) throws IOException, InterruptedException {
-		Path file = directory.resolve("clip-" + seconds + ".mp4");
-		new Ffmpeg(new FfmpegProperties(TIMEOUT)).generate("testsrc2=size=426x240:rate=25", 440, seconds, file);
+		return make(directory, "426x240", seconds);
+	}
+
+	/**
+	 * Makes a video with sound.
+	 * @param directory the folder to write it to
+	 * @param size the size of its picture
+	 * @param seconds how long it is to be
+	 * @return the file
+	 */
+	public static Path make(Path directory, String size, int seconds) throws IOException, InterruptedException {
+		Path file = directory.resolve("clip-" + size + "-" + seconds + ".mp4");
+		new Ffmpeg(new FfmpegProperties(TIMEOUT)).generate("testsrc2=size=" + size + ":rate=25", 440, seconds, file);
 		return file;
 	}
 
