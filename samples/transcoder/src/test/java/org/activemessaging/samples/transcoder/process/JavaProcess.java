@@ -66,13 +66,15 @@ public final class JavaProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the program as {@code kill -9} does.
-	 * @return what it had started, and what goes on without it
+	 * Ends the program as {@code kill -9} does, and what it has started, as when its
+	 * machine fails.
+	 * @return how many programs it had started
 	 */
-	public List<ProcessHandle> kill() {
+	public int kill() {
 		List<ProcessHandle> children = this.process.descendants().toList();
 		end();
-		return children;
+		children.forEach(ProcessHandle::destroyForcibly);
+		return children.size();
 	}
 
 	private void start() {
