@@ -111,14 +111,17 @@ final class Catalogue {
 	}
 
 	/**
-	 * Returns the newest videos.
+	 * Returns the newest videos, by when they were uploaded, encoded or given up.
 	 * @param limit how many at most
 	 * @return the videos, the newest first
 	 */
 	List<Video> newest(int limit) {
 		Map<UUID, Video> videos = new LinkedHashMap<>();
 		this.database.sql("""
-				select id, title, bytes, uploaded_at from videos order by uploaded_at desc, id limit :limit
+				select id, title, bytes, uploaded_at
+				from videos left join (select video_id, max(changed_at) as changed_at from encodings group by video_id)
+				     on video_id = id
+				order by coalesce(changed_at, uploaded_at) desc, id limit :limit
 				""")
 			.param("limit", limit)
 			.query((row, number) -> new Video(row.getObject("id", UUID.class), row.getString("title"),

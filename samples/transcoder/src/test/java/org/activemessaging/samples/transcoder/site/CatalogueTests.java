@@ -71,6 +71,8 @@ class CatalogueTests {
 		this.catalogue.add(newer, "Robot", 1);
 		assertThat(this.catalogue.newest(1)).extracting(Video::id).isEqualTo(List.of(newer));
 		assertThat(this.catalogue.newest(2)).extracting(Video::id).isEqualTo(List.of(newer, this.video));
+		this.catalogue.complete(encoding("encoder"));
+		assertThat(this.catalogue.newest(2)).extracting(Video::id).isEqualTo(List.of(this.video, newer));
 	}
 
 	private Encoding encoding(String encoder) {
