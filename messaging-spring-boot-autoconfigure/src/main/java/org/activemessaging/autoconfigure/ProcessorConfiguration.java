@@ -69,11 +69,12 @@ class ProcessorConfiguration {
 	@ConditionalOnMissingBean
 	ProcessorRegistry messagingProcessors(ConfigurableListableBeanFactory beanFactory, Environment environment,
 			MessagingProperties properties, NamedDestinations destinations, PayloadConverter converter,
-			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers) {
+			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
+			ObjectProvider<MessagePublisher> publisher) {
 		String group = (properties.group() != null) ? properties.group() : ApplicationName.of(environment).name();
 		ProcessorMethodFactory methodFactory = new ProcessorMethodFactory(converter,
 				argumentResolvers.orderedStream().toList(), beanFactory);
-		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory, group);
+		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory, publisher::getObject, group);
 	}
 
 	@Bean
@@ -91,7 +92,7 @@ class ProcessorConfiguration {
 				new PropertiesListenerSettings(properties.listener(), properties.processor()), filters,
 				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(version(environment, build)),
 				listeners.orderedStream().toList(), new IdempotentProcessors(properties.processor(),
-						ApplicationName.of(environment).name(), converter, idempotence),
+						ApplicationName.of(environment).name(), converter, idempotence, properties.outbox().enabled()),
 				Threading.VIRTUAL.isActive(environment));
 		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout());
 	}

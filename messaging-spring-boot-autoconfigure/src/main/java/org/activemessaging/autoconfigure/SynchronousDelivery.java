@@ -16,6 +16,7 @@ import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
+import org.activemessaging.listener.ErrorHandling;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
@@ -90,7 +91,7 @@ final class SynchronousDelivery implements Outbox {
 					"Remove 'messaging.broker." + processor.destination().broker().name() + ".properties.delivery'.");
 		}
 		return this.filters.chain(Routing.inbound(processor.destination(), processor.id(), processor.group()),
-				processor.method()::handle);
+				ErrorHandling.around(processor, processor.method()::handle));
 	}
 
 }

@@ -158,6 +158,22 @@ public final class ConsumerTransaction {
 	}
 
 	/**
+	 * Returns how much there is to send by now.
+	 * @return a mark for {@link #forget(int)}
+	 */
+	public int mark() {
+		return this.pending.size();
+	}
+
+	/**
+	 * Forgets what was added after a mark.
+	 * @param mark the mark
+	 */
+	public void forget(int mark) {
+		this.pending.subList(Math.min(mark, this.pending.size()), this.pending.size()).clear();
+	}
+
+	/**
 	 * Sends what was added.
 	 * @throws JMSException if it cannot be sent; the transaction is to be rolled back
 	 */

@@ -86,7 +86,7 @@ public final class ContainerFactory {
 		DeliveryListener all = new All(listeners);
 		FilterChain chain = this.filters.chain(
 				Routing.inbound(processor.destination(), processor.id(), processor.group()),
-				this.invocations.around(processor, processor.method()::handle, all));
+				ErrorHandling.around(processor, this.invocations.around(processor, processor.method()::handle, all)));
 		InboundFlow flow = new InboundFlow(processor, source, chain, settings, this.delayQueues, this.deadLetters, all);
 		ProcessorContainer container = new ProcessorContainer(processor, source, settings, flow, this.turn,
 				this.virtualThreads);

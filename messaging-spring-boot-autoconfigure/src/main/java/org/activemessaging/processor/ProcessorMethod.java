@@ -20,10 +20,17 @@ import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
  */
 public final class ProcessorMethod extends InvocableHandlerMethod {
 
+	private final @Nullable ResultPublisher results;
+
+	private final ErrorHandlers errorHandlers;
+
 	private final boolean acknowledging;
 
-	ProcessorMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite argumentResolvers) {
+	ProcessorMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite argumentResolvers,
+			@Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
 		super(bean, method);
+		this.results = results;
+		this.errorHandlers = errorHandlers;
 		setMessageMethodArgumentResolvers(argumentResolvers);
 		this.acknowledging = Arrays.stream(getMethodParameters())
 			.anyMatch((parameter) -> parameter.getParameterType() == Acknowledgment.class);
@@ -44,7 +51,10 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 			throw new UnconvertibleMessageException(describe(), ex);
 		}
 		try {
-			doInvoke(arguments);
+			Object result = doInvoke(arguments);
+			if (this.results != null) {
+				this.results.publish(result);
+			}
 		}
 		catch (StopFilterException ex) {
 			// It would stop the filters and so acknowledge the message, which no
@@ -54,11 +64,39 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	}
 
 	/**
+	 * Lets the class decide about a failure.
+	 * @param failure what the method, or what stands around it, has thrown
+	 * @param message the message
+	 * @throws Exception the failure, or what has to be thrown instead of it; if nothing
+	 * is thrown, the message is done
+	 * @see org.activemessaging.OnError
+	 */
+	public void decide(Exception failure, Message<?> message) throws Exception {
+		this.errorHandlers.decide(failure, message);
+	}
+
+	/**
+	 * Tells whether the class has something to say about failures.
+	 * @return whether it has a method with {@link org.activemessaging.OnError}
+	 */
+	public boolean decides() {
+		return !this.errorHandlers.isEmpty();
+	}
+
+	/**
 	 * Tells whether the method acknowledges its messages itself.
 	 * @return whether it has a parameter of type {@link Acknowledgment}
 	 */
 	public boolean acknowledges() {
 		return this.acknowledging;
+	}
+
+	/**
+	 * Tells whether what the method returns is published.
+	 * @return whether it has {@link org.activemessaging.PublishesTo}
+	 */
+	public boolean publishes() {
+		return this.results != null;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.activemessaging.Acknowledgment;
 import org.activemessaging.MessagingHeaders;
@@ -58,8 +59,12 @@ public final class ProcessorMethodFactory {
 		this.resolvers.addResolvers(resolvers);
 	}
 
-	ProcessorMethod create(Object bean, Method method) {
-		return new ProcessorMethod(bean, method, this.resolvers);
+	ProcessorMethod create(Object bean, Method method, @Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
+		return new ProcessorMethod(bean, method, this.resolvers, results, errorHandlers);
+	}
+
+	ErrorHandler createErrorHandler(Object bean, Method method, @Nullable ResultPublisher results) {
+		return new ErrorHandler(bean, method, this.resolvers, results);
 	}
 
 	/**
@@ -68,25 +73,53 @@ public final class ProcessorMethodFactory {
 	 * @return the reason, or {@code null} if it can
 	 */
 	@Nullable String problem(Method method) {
+		String problem = problem(parameters(method), method);
+		return (problem == null && method.getParameterCount() == 0) ? "it has no parameter" : problem;
+	}
+
+	/**
+	 * Tells why a method cannot decide about failures.
+	 * @param method the method
+	 * @return the reason, or {@code null} if it can
+	 */
+	@Nullable String errorHandlerProblem(Method method) {
+		List<MethodParameter> parameters = parameters(method);
+		List<MethodParameter> failures = parameters.stream().filter(ErrorHandler::isFailure).toList();
+		if (failures.size() != 1) {
+			return "it has " + failures.size() + " parameters for the exception, of which there has to be one";
+		}
+		Class<?> failure = failures.get(0).getParameterType();
+		if (!Exception.class.isAssignableFrom(failure)) {
+			return "it takes a " + failure.getSimpleName()
+					+ ", but is called for exceptions only, and never for an Error";
+		}
+		if (ErrorHandler.isDecided(failure)) {
+			return "it takes a " + failure.getSimpleName()
+					+ ", which is a decision of the processor itself, so it is never called";
+		}
+		return problem(parameters.stream().filter((parameter) -> !ErrorHandler.isFailure(parameter)).toList(), method);
+	}
+
+	private @Nullable String problem(List<MethodParameter> parameters, Method method) {
 		if (Modifier.isPrivate(method.getModifiers())) {
 			return "it is private";
 		}
-		long payloads = 0;
-		for (int i = 0; i < method.getParameterCount(); i++) {
-			MethodParameter parameter = new MethodParameter(method, i);
-			if (!isHeader(parameter) && !isCustom(parameter)
-					&& !Message.class.isAssignableFrom(parameter.getParameterType())) {
-				payloads++;
-				if (parameter.getParameterType().isPrimitive()) {
-					return "its parameter " + i + " is a primitive " + parameter.getParameterType()
-							+ ", which no payload is made into";
-				}
+		List<MethodParameter> payloads = parameters.stream()
+			.filter((parameter) -> !isHeader(parameter) && !isCustom(parameter)
+					&& !Message.class.isAssignableFrom(parameter.getParameterType()))
+			.toList();
+		for (MethodParameter payload : payloads) {
+			if (payload.getParameterType().isPrimitive()) {
+				return "its parameter " + payload.getParameterIndex() + " is a primitive " + payload.getParameterType()
+						+ ", which no payload is made into";
 			}
 		}
-		if (payloads > 1) {
-			return "it has " + payloads + " parameters for the payload, of which there can be one";
-		}
-		return (method.getParameterCount() == 0) ? "it has no parameter" : null;
+		return (payloads.size() > 1)
+				? "it has " + payloads.size() + " parameters for the payload, of which there can be one" : null;
+	}
+
+	private static List<MethodParameter> parameters(Method method) {
+		return IntStream.range(0, method.getParameterCount()).mapToObj((i) -> new MethodParameter(method, i)).toList();
 	}
 
 	private boolean isCustom(MethodParameter parameter) {
