@@ -57,6 +57,13 @@ final class IdempotentProcessors implements Invocations {
 							+ "' is idempotent: its messages are acknowledged when the database has committed.",
 					"Remove the parameter, or set '" + prefix + ".enabled' to 'false'.");
 		}
+		if (processor.method().takesWindow()) {
+			throw new MessagingConfigurationException(
+					"The method " + processor.method().describe()
+							+ " takes a whole window by its List, but its processor '" + processor.id()
+							+ "' is idempotent, and handles each message in a transaction of its own.",
+					"Have the method take one message, or set '" + prefix + ".enabled' to 'false'.");
+		}
 		if (processor.method().publishes() && !this.outbox) {
 			throw new MessagingConfigurationException(
 					"The method " + processor.method().describe() + " has @PublishesTo, but its processor '"

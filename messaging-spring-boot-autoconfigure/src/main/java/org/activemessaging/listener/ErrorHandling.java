@@ -60,6 +60,9 @@ public final class ErrorHandling implements FilterChain {
 		}
 		ProcessorMethod method = this.processor.method();
 		method.decide(failure, message);
+		if (transaction != null) {
+			transaction.keep();
+		}
 		if (message.getHeaders().get(MessagingHeaders.ACKNOWLEDGMENT) instanceof Acknowledgment acknowledgment) {
 			acknowledgment.acknowledge();
 		}

@@ -2,10 +2,13 @@ package org.activemessaging.processor;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.activemessaging.Acknowledgment;
 import org.activemessaging.StopFilterException;
+import org.activemessaging.WindowFailureException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -24,11 +27,14 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 
 	private final ErrorHandlers errorHandlers;
 
+	private final @Nullable WindowParameter window;
+
 	private final boolean acknowledging;
 
 	ProcessorMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite argumentResolvers,
-			@Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
+			@Nullable WindowParameter window, @Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
 		super(bean, method);
+		this.window = window;
 		this.results = results;
 		this.errorHandlers = errorHandlers;
 		setMessageMethodArgumentResolvers(argumentResolvers);
@@ -43,6 +49,10 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	 * @throws Exception what the method throws
 	 */
 	public void handle(Message<?> message) throws Exception {
+		if (this.window != null) {
+			handleAlone(this.window, message);
+			return;
+		}
 		@Nullable Object[] arguments;
 		try {
 			arguments = getMethodArgumentValues(message);
@@ -50,6 +60,59 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 		catch (Exception ex) {
 			throw new UnconvertibleMessageException(describe(), ex);
 		}
+		call(arguments);
+	}
+
+	private void handleAlone(WindowParameter window, Message<?> message) throws Exception {
+		try {
+			call(List.of(read(window, message)));
+		}
+		catch (WindowFailureException ex) {
+			if (ex.getFailures().get(0) instanceof Exception failure) {
+				throw failure;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Tells whether the method takes the messages of a window together.
+	 * @return whether its parameter is a list of them
+	 */
+	public boolean takesWindow() {
+		return this.window != null;
+	}
+
+	/**
+	 * Makes a message into an element of the list that the method takes.
+	 * @param message the message, as the filters have left it
+	 * @return the element
+	 * @throws UnconvertibleMessageException if the message cannot be made into one
+	 */
+	public Object read(Message<?> message) {
+		return read(Objects.requireNonNull(this.window, "The method takes no window"), message);
+	}
+
+	private Object read(WindowParameter window, Message<?> message) {
+		try {
+			return window.read(message);
+		}
+		catch (RuntimeException ex) {
+			throw new UnconvertibleMessageException(describe(), ex);
+		}
+	}
+
+	/**
+	 * Handles several messages in one call.
+	 * @param elements what {@link #read(Message)} has made of each
+	 * @throws Exception what the method throws, a {@link WindowFailureException} if it
+	 * knows which of them have failed
+	 */
+	public void handle(List<?> elements) throws Exception {
+		call(elements);
+	}
+
+	private void call(@Nullable Object... arguments) throws Exception {
 		try {
 			Object result = doInvoke(arguments);
 			if (this.results != null) {

@@ -35,6 +35,8 @@ import org.springframework.messaging.support.MessageHeaderAccessor;
  */
 public final class ProcessorMethodFactory {
 
+	private final PayloadConverter converter;
+
 	private final List<HandlerMethodArgumentResolver> customResolvers;
 
 	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
@@ -47,6 +49,7 @@ public final class ProcessorMethodFactory {
 	 */
 	public ProcessorMethodFactory(PayloadConverter converter, List<HandlerMethodArgumentResolver> customResolvers,
 			@Nullable ConfigurableBeanFactory beanFactory) {
+		this.converter = converter;
 		this.customResolvers = List.copyOf(customResolvers);
 		ConversionService conversionService = new DefaultFormattingConversionService();
 		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
@@ -60,7 +63,12 @@ public final class ProcessorMethodFactory {
 	}
 
 	ProcessorMethod create(Object bean, Method method, @Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
-		return new ProcessorMethod(bean, method, this.resolvers, results, errorHandlers);
+		WindowParameter window = parameters(method).stream()
+			.filter(this::isWindow)
+			.map((parameter) -> new WindowParameter(this.converter, parameter.withContainingClass(bean.getClass())))
+			.findFirst()
+			.orElse(null);
+		return new ProcessorMethod(bean, method, this.resolvers, window, results, errorHandlers);
 	}
 
 	ErrorHandler createErrorHandler(Object bean, Method method, @Nullable ResultPublisher results) {
@@ -73,7 +81,12 @@ public final class ProcessorMethodFactory {
 	 * @return the reason, or {@code null} if it can
 	 */
 	@Nullable String problem(Method method) {
-		String problem = problem(parameters(method), method);
+		List<MethodParameter> parameters = parameters(method);
+		if (parameters.size() > 1 && parameters.stream().anyMatch(this::isWindow)) {
+			return "it takes a whole window by its List, and so no other parameter; headers come with a"
+					+ " List<Message<T>>, and a list that is the payload of one message is annotated with @Payload";
+		}
+		String problem = problem(parameters, method);
 		return (problem == null && method.getParameterCount() == 0) ? "it has no parameter" : problem;
 	}
 
@@ -96,6 +109,10 @@ public final class ProcessorMethodFactory {
 		if (ErrorHandler.isDecided(failure)) {
 			return "it takes a " + failure.getSimpleName()
 					+ ", which is a decision of the processor itself, so it is never called";
+		}
+		if (parameters.stream().anyMatch(this::isWindow)) {
+			return "it takes a List, but failures are decided one by one; a list that is the payload of one message"
+					+ " is annotated with @Payload";
 		}
 		return problem(parameters.stream().filter((parameter) -> !ErrorHandler.isFailure(parameter)).toList(), method);
 	}
@@ -120,6 +137,10 @@ public final class ProcessorMethodFactory {
 
 	private static List<MethodParameter> parameters(Method method) {
 		return IntStream.range(0, method.getParameterCount()).mapToObj((i) -> new MethodParameter(method, i)).toList();
+	}
+
+	private boolean isWindow(MethodParameter parameter) {
+		return WindowParameter.isWindow(parameter) && !isHeader(parameter) && !isCustom(parameter);
 	}
 
 	private boolean isCustom(MethodParameter parameter) {

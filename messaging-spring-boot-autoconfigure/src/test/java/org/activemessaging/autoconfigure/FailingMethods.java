@@ -1,6 +1,7 @@
 package org.activemessaging.autoconfigure;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -11,6 +12,8 @@ import org.activemessaging.Processor;
 import org.activemessaging.PublishesTo;
 import org.activemessaging.SubscribesTo;
 
+import org.springframework.messaging.handler.annotation.Header;
+
 /**
  * Starts that fail as methods are annotated wrongly.
  */
@@ -20,7 +23,7 @@ final class FailingMethods {
 	}
 
 	static Stream<FailingStart> all() {
-		return Stream.concat(publishing(), deciding());
+		return Stream.of(publishing(), deciding(), windows()).flatMap((starts) -> starts);
 	}
 
 	private static Stream<FailingStart> publishing() {
@@ -72,6 +75,26 @@ final class FailingMethods {
 					.says("@OnError of Itself.handle is never called", "handles messages"),
 				start("failures whose result is nothing").using(NothingInstead.class)
 					.says("@PublishesTo of NothingInstead.onError", "void is nothing"));
+	}
+
+	private static Stream<FailingStart> windows() {
+		return Stream.of(
+				start("window with another parameter").using(WindowAndHeader.class)
+					.says("WindowAndHeader.onMessage", "by its List, and so no other parameter", "@Payload"),
+				start("failures with a window").using(FailedWindow.class)
+					.says("FailedWindow.onError", "takes a List", "@Payload"),
+				start("window without a transaction").using(Windows.class)
+					.with("messaging.processor.windows.acknowledge=client")
+					.says("Windows.onMessage", "'client', in which a window is one message")
+					.advises("'messaging.processor.windows.acknowledge'"),
+				start("window with lanes").using(Windows.class)
+					.with("messaging.processor.windows.lanes=4")
+					.says("Windows.onMessage", "'messaging.processor.windows.lanes' is 4")
+					.advises("'messaging.processor.windows.lanes'"),
+				start("window that is idempotent").using(Windows.class)
+					.with("messaging.processor.windows.idempotent.enabled=true")
+					.says("Windows.onMessage", "'windows' is idempotent")
+					.advises("'messaging.processor.windows.idempotent.enabled'"));
 	}
 
 	private static FailingStart start(String name) {
@@ -273,6 +296,33 @@ final class FailingMethods {
 		@OnError
 		@PublishesTo("news")
 		void onError(Exception failure) {
+		}
+
+	}
+
+	@Processor("windows")
+	@SubscribesTo("orders")
+	static class Windows {
+
+		void onMessage(List<String> payloads) {
+		}
+
+	}
+
+	@Processor("bad")
+	@SubscribesTo("orders")
+	static class WindowAndHeader {
+
+		void onMessage(List<String> payloads, @Header("x") String header) {
+		}
+
+	}
+
+	@Processor("bad")
+	static class FailedWindow extends Base {
+
+		@OnError
+		void onError(Exception failure, List<String> payloads) {
 		}
 
 	}

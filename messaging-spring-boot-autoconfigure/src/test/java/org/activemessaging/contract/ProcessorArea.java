@@ -8,14 +8,17 @@ import org.activemessaging.OnError;
 import org.activemessaging.Processor;
 import org.activemessaging.PublishesTo;
 import org.activemessaging.SubscribesTo;
+import org.activemessaging.WindowFailureException;
 import org.activemessaging.flow.Flow;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.messaging.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a processor returns, and what its class decides about a failure, is part of the
- * transaction of the message.
+ * transaction of the message; a whole window may be processed in one call.
  */
 abstract class ProcessorArea extends Area {
 
@@ -45,6 +48,45 @@ abstract class ProcessorArea extends Area {
 		assertThat(deciding.calls).hasSize(20);
 		assertThat(raw().drain(queue())).isEmpty();
 		assertThat(raw().drain(queue("out"))).isEmpty();
+	}
+
+	@Test
+	void windowIsProcessedTogetherAndOfThoseThatFailEachGoesItsOwnWay() throws Exception {
+		start(application()).publish(0, 60);
+		Windows windows = new Windows();
+		Application application = start(application(windows).redelivery(1, 1).with("messaging.listener.window", "20"));
+		assertThat(RawClient.texts(raw().take(application.deadLetters(null), 6))).containsExactlyInAnyOrder("5", "15",
+				"25", "35", "45", "55");
+		Flow.eventually().until(() -> windows.done.size() >= 54);
+		application.close();
+		assertThat(windows.done).doesNotHaveDuplicates().hasSize(54);
+		assertThat(windows.tries).hasSize(6 * 4);
+		assertThat(windows.largest).hasValueGreaterThan(1);
+		assertThat(raw().drain(queue())).isEmpty();
+	}
+
+	@Processor
+	static class Windows {
+
+		private final List<String> done = new CopyOnWriteArrayList<>();
+
+		private final List<String> tries = new CopyOnWriteArrayList<>();
+
+		private final AtomicInteger largest = new AtomicInteger();
+
+		@SubscribesTo("${contract.destination}")
+		void onMessages(List<Message<String>> messages) {
+			this.largest.accumulateAndGet(messages.size(), Math::max);
+			for (int i = 0; i < messages.size(); i++) {
+				String text = messages.get(i).getPayload();
+				if (text.endsWith("5")) {
+					this.tries.add(text);
+					throw WindowFailureException.stoppedAt(i, new IllegalStateException(text));
+				}
+				this.done.add(text);
+			}
+		}
+
 	}
 
 	@Processor
