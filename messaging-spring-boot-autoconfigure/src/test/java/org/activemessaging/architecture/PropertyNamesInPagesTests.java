@@ -23,7 +23,8 @@ class PropertyNamesInPagesTests {
 
 	private static final Pattern NAME = Pattern.compile("`(?:--)?(messaging\\.[a-z][^`=:\\s]*)");
 
-	private static final Pattern METERS = Pattern.compile("(?m)^\\| (`messaging\\.[^|]+)\\| (timer|counter|gauge)");
+	private static final Pattern METERS = Pattern
+		.compile("(?m)^\\| (`messaging\\.[^|]+)\\| (timer|counter|gauge|distribution)");
 
 	@ParameterizedTest
 	@MethodSource("pages")

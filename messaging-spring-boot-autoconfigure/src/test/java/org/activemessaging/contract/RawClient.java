@@ -133,18 +133,21 @@ final class RawClient implements AutoCloseable {
 
 	private List<Message> receive(Address queue, int count, Duration wait) throws JMSException {
 		List<Message> messages = new ArrayList<>();
-		try {
-			receive(messages, queue, count, wait);
-		}
-		catch (JMSException ex) {
-			// RabbitMQ ends the connection of who reads a queue that is not quite there.
-			if (!this.adapter.isConnectionLost(ex)) {
-				throw ex;
+		long end = System.nanoTime() + LONG.toNanos();
+		while (true) {
+			try {
+				receive(messages, queue, count, wait);
+				return messages;
 			}
-			connect();
-			receive(messages, queue, count, wait);
+			catch (JMSException ex) {
+				// RabbitMQ ends the connection of who reads a queue that is not quite
+				// there.
+				if (!this.adapter.isConnectionLost(ex) || System.nanoTime() - end > 0) {
+					throw ex;
+				}
+				connect();
+			}
 		}
-		return messages;
 	}
 
 	private void receive(List<Message> messages, Address queue, int count, Duration wait) throws JMSException {

@@ -134,10 +134,10 @@ class CrashSuspectTests {
 		int messages = 40;
 		send(numbers(messages));
 		crash(10);
-		Set<Long> inFlight = new ConcurrentSkipListSet<>();
+		Set<Long> handedOut = new ConcurrentSkipListSet<>();
 		Script script = new Script((message) -> {
 			if (Integer.parseInt(message.getPayload().toString()) < 10) {
-				inFlight.add(this.broker.inFlight(Flow.QUEUE));
+				handedOut.add(this.broker.handedOut(Flow.QUEUE));
 				Flow.work(Duration.ofMillis(20));
 			}
 		});
@@ -148,7 +148,7 @@ class CrashSuspectTests {
 			assertThat(script.calls().subList(0, 10)).extracting(Script.Call::payload)
 				.containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 		});
-		assertThat(inFlight).allMatch((count) -> count <= 1);
+		assertThat(handedOut).allMatch((count) -> count <= 1);
 	}
 
 	// The broker hands it to a consumer that has others in advance: as when another

@@ -87,6 +87,34 @@ class PauseFlowTests {
 		}
 	}
 
+	@Test
+	void hundredPausesUnderLoadLoseAndRepeatNothing() {
+		Script script = Script.thatSucceeds();
+		try (TestBroker broker = TestBroker.start(); PlainClient client = broker.client()) {
+			Flow.application(broker.url(), script)
+				.withPropertyValues("messaging.listener.concurrency=3")
+				.run((context) -> {
+					for (int pause = 0; pause < 100; pause++) {
+						int sent = pause * 20;
+						client.sendText(Flow.QUEUE, sent, sent + 20);
+						Flow.eventually().until(() -> script.calls().size() > sent);
+						control(context).pause(ID, PauseReason.OPERATOR);
+						if (pause % 20 == 0) {
+							Flow.eventually().until(() -> broker.consumers(Flow.QUEUE) == 0);
+							int begun = script.calls().size();
+							client.sendText(Flow.QUEUE, 2000 + pause, 2001 + pause);
+							Flow.throughout(Duration.ofMillis(100)).until(() -> script.calls().size() == begun);
+						}
+						control(context).resume(ID, PauseReason.OPERATOR);
+					}
+					Flow.eventually().until(() -> script.completed().size() == 2005);
+					assertThat(script.calls()).hasSize(2005);
+					assertThat(script.completed()).doesNotHaveDuplicates();
+				});
+			assertThat(broker.depth(Flow.QUEUE)).isZero();
+		}
+	}
+
 	private static ProcessorControl control(ApplicationContext context) {
 		return new ProcessorControl(context.getBean(ProcessorContainers.class));
 	}

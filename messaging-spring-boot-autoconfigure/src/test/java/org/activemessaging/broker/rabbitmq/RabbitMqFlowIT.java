@@ -223,6 +223,7 @@ class RabbitMqFlowIT {
 					return true;
 				}
 			});
+			this.channel.confirmSelect();
 			this.channel.basicPublish("", this.queue,
 					new BasicProperties.Builder().contentType("application/json")
 						.correlationId("c-1")
@@ -233,6 +234,7 @@ class RabbitMqFlowIT {
 					"{\"a\":1}".getBytes(StandardCharsets.UTF_8));
 			this.channel.basicPublish("", this.queue, MessageProperties.PERSISTENT_TEXT_PLAIN,
 					"grüße".getBytes(StandardCharsets.UTF_8));
+			this.channel.waitForConfirmsOrDie(10_000);
 			Flow.eventually().until(() -> worker.completed().size() == 2);
 		});
 		Message<?> json = worker.calls().get(0);
