@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.activemessaging.MessagingConfigurationException;
+import org.activemessaging.MessagingHeaders;
 import org.activemessaging.PublishException;
 import org.activemessaging.broker.memory.MemoryAdapter;
 import org.activemessaging.destination.DestinationType;
@@ -55,6 +56,11 @@ final class SynchronousDelivery implements Outbox {
 	public boolean take(NamedDestination destination, Message<?> message) {
 		if (!MemoryAdapter.isSynchronous(destination.broker())) {
 			return false;
+		}
+		if (message.getHeaders().containsKey(MessagingHeaders.DUE_AT)) {
+			throw new PublishException(destination.name(), "The message to " + destination
+					+ " has a delay, but delivery on broker '" + destination.broker().name() + "' is synchronous",
+					null);
 		}
 		for (FilterChain chain : this.chains.computeIfAbsent(destination.name(), (name) -> chains(destination))) {
 			try {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.destination.DestinationType;
@@ -76,6 +77,11 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 			}
 		}
 		return groups;
+	}
+
+	@Override
+	public Set<NamedDestination> destinations() {
+		return subscriptions().stream().map(this::destination).collect(Collectors.toSet());
 	}
 
 	private synchronized List<Subscription> subscriptions() {
