@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.activemessaging.MessagingHeaders;
 import org.activemessaging.PublishException;
 import org.activemessaging.PublishUncertainException;
+import org.activemessaging.broker.Capability;
 import org.activemessaging.flow.Flow;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,7 @@ abstract class PublishingArea extends Area {
 	}
 
 	@Test
+	@Requires(Capability.VIRTUAL_TOPICS)
 	void delayedMessageComesWhenItIsDueToEachGroup() {
 		Recorder voyeur = new Recorder();
 		Recorder billing = new Recorder();
