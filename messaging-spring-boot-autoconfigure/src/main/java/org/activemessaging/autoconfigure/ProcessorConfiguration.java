@@ -46,6 +46,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.validation.Validator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -74,11 +76,12 @@ class ProcessorConfiguration {
 	@ConditionalOnMissingBean
 	ProcessorRegistry messagingProcessors(ConfigurableListableBeanFactory beanFactory, Environment environment,
 			MessagingProperties properties, NamedDestinations destinations, PayloadConverter converter,
-			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers,
-			ObjectProvider<MessagePublisher> publisher) {
+			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers, ObjectProvider<MessagePublisher> publisher,
+			ObjectProvider<Validator> validator) {
 		String group = (properties.group() != null) ? properties.group() : ApplicationName.of(environment).name();
 		ProcessorMethodFactory methodFactory = new ProcessorMethodFactory(converter,
-				argumentResolvers.orderedStream().toList(), beanFactory);
+				argumentResolvers.orderedStream().toList(), beanFactory,
+				SingletonSupplier.ofNullable(validator::getIfUnique));
 		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory, publisher::getObject, group);
 	}
 

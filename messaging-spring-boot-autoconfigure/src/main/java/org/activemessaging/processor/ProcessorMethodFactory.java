@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import org.activemessaging.Acknowledgment;
@@ -27,6 +28,7 @@ import org.springframework.messaging.handler.annotation.support.PayloadMethodArg
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.validation.Validator;
 
 /**
  * Makes processor methods, with Spring's own argument resolvers.
@@ -37,6 +39,8 @@ public final class ProcessorMethodFactory {
 
 	private final PayloadConverter converter;
 
+	private final PayloadValidation validation;
+
 	private final List<HandlerMethodArgumentResolver> customResolvers;
 
 	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
@@ -46,10 +50,12 @@ public final class ProcessorMethodFactory {
 	 * @param converter what reads payloads
 	 * @param customResolvers resolvers that come before the payload
 	 * @param beanFactory what resolves placeholders in header names
+	 * @param validator what validates payloads, if there is any
 	 */
 	public ProcessorMethodFactory(PayloadConverter converter, List<HandlerMethodArgumentResolver> customResolvers,
-			@Nullable ConfigurableBeanFactory beanFactory) {
+			@Nullable ConfigurableBeanFactory beanFactory, Supplier<@Nullable Validator> validator) {
 		this.converter = converter;
+		this.validation = new PayloadValidation(validator);
 		this.customResolvers = List.copyOf(customResolvers);
 		ConversionService conversionService = new DefaultFormattingConversionService();
 		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
@@ -58,14 +64,15 @@ public final class ProcessorMethodFactory {
 		resolvers.add(new MessageMethodArgumentResolver(converter));
 		resolvers.add(new AcknowledgmentResolver());
 		resolvers.addAll(customResolvers);
-		resolvers.add(new EmptyPayloadAwareResolver(converter));
+		resolvers.add(new EmptyPayloadAwareResolver(converter, this.validation));
 		this.resolvers.addResolvers(resolvers);
 	}
 
 	ProcessorMethod create(Object bean, Method method, @Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
 		WindowParameter window = parameters(method).stream()
 			.filter(this::isWindow)
-			.map((parameter) -> new WindowParameter(this.converter, parameter.withContainingClass(bean.getClass())))
+			.map((parameter) -> new WindowParameter(this.converter, this.validation,
+					parameter.withContainingClass(bean.getClass())))
 			.findFirst()
 			.orElse(null);
 		return new ProcessorMethod(bean, method, this.resolvers, window, results, errorHandlers);
@@ -125,6 +132,12 @@ public final class ProcessorMethodFactory {
 			.filter((parameter) -> !isHeader(parameter) && !isCustom(parameter)
 					&& !Message.class.isAssignableFrom(parameter.getParameterType()))
 			.toList();
+		for (MethodParameter parameter : parameters) {
+			String problem = this.validation.problem(parameter, payloads.contains(parameter));
+			if (problem != null) {
+				return problem;
+			}
+		}
 		for (MethodParameter payload : payloads) {
 			if (payload.getParameterType().isPrimitive()) {
 				return "its parameter " + payload.getParameterIndex() + " is a primitive " + payload.getParameterType()
@@ -173,12 +186,21 @@ public final class ProcessorMethodFactory {
 	}
 
 	/**
-	 * Takes empty text and empty bytes for what they are: a payload.
+	 * Takes empty text and empty bytes for what they are: a payload. What is not valid is
+	 * named without its values, as a dead letter keeps the text in its headers.
 	 */
 	private static final class EmptyPayloadAwareResolver extends PayloadMethodArgumentResolver {
 
-		EmptyPayloadAwareResolver(PayloadConverter converter) {
+		private final PayloadValidation validation;
+
+		EmptyPayloadAwareResolver(PayloadConverter converter, PayloadValidation validation) {
 			super(converter, null, true);
+			this.validation = validation;
+		}
+
+		@Override
+		protected void validate(Message<?> message, MethodParameter parameter, Object target) {
+			this.validation.check(parameter, target);
 		}
 
 		@Override

@@ -20,14 +20,20 @@ final class WindowParameter {
 
 	private final PayloadConverter converter;
 
+	private final PayloadValidation validation;
+
+	private final MethodParameter parameter;
+
 	private final MethodParameter payload;
 
 	private final Class<?> payloadType;
 
 	private final boolean withHeaders;
 
-	WindowParameter(PayloadConverter converter, MethodParameter parameter) {
+	WindowParameter(PayloadConverter converter, PayloadValidation validation, MethodParameter parameter) {
 		this.converter = converter;
+		this.validation = validation;
+		this.parameter = parameter;
 		MethodParameter element = parameter.nested();
 		this.withHeaders = Message.class.isAssignableFrom(type(element));
 		this.payload = this.withHeaders ? element.nested() : element;
@@ -56,6 +62,7 @@ final class WindowParameter {
 			throw new MessageConversionException(message,
 					"The payload is nothing, where a " + this.payloadType.getSimpleName() + " is wanted");
 		}
+		this.validation.check(this.parameter, payload);
 		if (!this.withHeaders) {
 			return payload;
 		}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import jakarta.validation.Valid;
 import org.activemessaging.AbortMessageException;
 import org.activemessaging.Acknowledgment;
 import org.activemessaging.OnError;
@@ -12,6 +13,7 @@ import org.activemessaging.Processor;
 import org.activemessaging.PublishesTo;
 import org.activemessaging.SubscribesTo;
 
+import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.annotation.Header;
 
 /**
@@ -23,7 +25,7 @@ final class FailingMethods {
 	}
 
 	static Stream<FailingStart> all() {
-		return Stream.of(publishing(), deciding(), windows()).flatMap((starts) -> starts);
+		return Stream.of(publishing(), deciding(), windows(), validating()).flatMap((starts) -> starts);
 	}
 
 	private static Stream<FailingStart> publishing() {
@@ -95,6 +97,13 @@ final class FailingMethods {
 					.with("messaging.processor.windows.idempotent.enabled=true")
 					.says("Windows.onMessage", "'windows' is idempotent")
 					.advises("'messaging.processor.windows.idempotent.enabled'"));
+	}
+
+	private static Stream<FailingStart> validating() {
+		return Stream.of(start("validation without a validator").using(ValidPayload.class)
+			.says("ValidPayload.onMessage", "parameter 0 is to be validated", "'spring-boot-starter-validation'"),
+				start("validation of a message").using(ValidMessage.class)
+					.says("ValidMessage.onMessage", "parameter 0 is to be validated, but only a payload is"));
 	}
 
 	private static FailingStart start(String name) {
@@ -296,6 +305,24 @@ final class FailingMethods {
 		@OnError
 		@PublishesTo("news")
 		void onError(Exception failure) {
+		}
+
+	}
+
+	@Processor("bad")
+	@SubscribesTo("orders")
+	static class ValidPayload {
+
+		void onMessage(@Valid FailingMethods payload) {
+		}
+
+	}
+
+	@Processor("bad")
+	@SubscribesTo("orders")
+	static class ValidMessage {
+
+		void onMessage(@Valid Message<FailingMethods> message) {
 		}
 
 	}
