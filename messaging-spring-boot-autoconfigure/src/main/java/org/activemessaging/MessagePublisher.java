@@ -157,6 +157,22 @@ public interface MessagePublisher {
 		Publication timeToLive(Duration timeToLive);
 
 		/**
+		 * Sets how long the message is held back. It waits in a delay queue of the
+		 * application, as a message that is redelivered does, and goes to its destination
+		 * when it is due: not before, and some tenths of a second after it. While no
+		 * instance of the application runs, it goes on waiting.
+		 * <p>
+		 * Messages with a delay do not keep their order, not even in a message group. The
+		 * broker's clock does not matter, those of the application's instances do.
+		 * @param delay how long; zero, the default, for not at all
+		 * @return this publication
+		 * @throws IllegalArgumentException if the delay is negative
+		 * @see #timeToLive(Duration) the time to live, which begins with the publish and
+		 * has to be longer than the delay
+		 */
+		Publication delay(Duration delay);
+
+		/**
 		 * Sets whether the message survives a restart of the broker. The promise of never
 		 * losing a message holds for persistent messages only.
 		 * @param persistent whether the broker stores the message, the default

@@ -8,9 +8,11 @@ import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.aot.hint.annotation.ReflectiveProcessor;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * Makes the methods of a processor and the types they take reachable ahead of time.
+ * Makes the methods of a processor and the types they take and publish reachable ahead of
+ * time.
  */
 class SubscriptionReflectiveProcessor implements ReflectiveProcessor {
 
@@ -34,6 +36,10 @@ class SubscriptionReflectiveProcessor implements ReflectiveProcessor {
 	private void register(ReflectionHints hints, Method method) {
 		hints.registerMethod(method, ExecutableMode.INVOKE);
 		BINDING.registerReflectionHints(hints, method.getGenericParameterTypes());
+		if (AnnotatedElementUtils.hasAnnotation(method, PublishesTo.class)
+				|| AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), PublishesTo.class)) {
+			BINDING.registerReflectionHints(hints, method.getGenericReturnType());
+		}
 	}
 
 }

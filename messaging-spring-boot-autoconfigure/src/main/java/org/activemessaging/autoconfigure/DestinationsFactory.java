@@ -124,7 +124,7 @@ final class DestinationsFactory {
 			case OutboundHeaders.PERSISTENT ->
 				(text.equals("true") || text.equals("false")) ? Boolean.valueOf(text) : text;
 			case OutboundHeaders.PRIORITY -> text.matches("\\d") ? Integer.valueOf(text) : text;
-			case OutboundHeaders.TIME_TO_LIVE -> DurationStyle.detectAndParse(text);
+			case OutboundHeaders.TIME_TO_LIVE, OutboundHeaders.DELAY -> DurationStyle.detectAndParse(text);
 			default -> text;
 		};
 	}

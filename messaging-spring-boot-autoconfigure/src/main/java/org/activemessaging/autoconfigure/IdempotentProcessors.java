@@ -30,12 +30,15 @@ final class IdempotentProcessors implements Invocations {
 
 	private final ObjectProvider<Idempotence> idempotence;
 
+	private final boolean outbox;
+
 	IdempotentProcessors(Map<String, ProcessorProperties> processors, String application, PayloadConverter converter,
-			ObjectProvider<Idempotence> idempotence) {
+			ObjectProvider<Idempotence> idempotence, boolean outbox) {
 		this.processors = processors;
 		this.application = application;
 		this.converter = converter;
 		this.idempotence = idempotence;
+		this.outbox = outbox;
 	}
 
 	@Override
@@ -53,6 +56,19 @@ final class IdempotentProcessors implements Invocations {
 							+ " has a parameter of type Acknowledgment, but its processor '" + processor.id()
 							+ "' is idempotent: its messages are acknowledged when the database has committed.",
 					"Remove the parameter, or set '" + prefix + ".enabled' to 'false'.");
+		}
+		if (processor.method().takesWindow()) {
+			throw new MessagingConfigurationException(
+					"The method " + processor.method().describe()
+							+ " takes a whole window by its List, but its processor '" + processor.id()
+							+ "' is idempotent, and handles each message in a transaction of its own.",
+					"Have the method take one message, or set '" + prefix + ".enabled' to 'false'.");
+		}
+		if (processor.method().publishes() && !this.outbox) {
+			throw new MessagingConfigurationException(
+					"The method " + processor.method().describe() + " has @PublishesTo, but its processor '"
+							+ processor.id() + "' is idempotent, and may publish only in its database transaction.",
+					"Set 'messaging.outbox.enabled' to 'true', or '" + prefix + ".enabled' to 'false'.");
 		}
 		MessageKey key = key(properties.key(), prefix);
 		Idempotence idempotence = this.idempotence.getIfAvailable(() -> {

@@ -101,8 +101,11 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * broker's answer.
 	 * @param maxInFlight How many messages may be on their way to the broker without
 	 * anybody waiting for them (publishAsync). Who publishes more waits for room.
+	 * @param delayed Whether this application brings back messages that it has published
+	 * with a delay, although none of its processors reads from the broker.
 	 */
-	public record PublisherProperties(@DefaultValue("10s") Duration timeout, @DefaultValue("1000") int maxInFlight) {
+	public record PublisherProperties(@DefaultValue("10s") Duration timeout, @DefaultValue("1000") int maxInFlight,
+			@DefaultValue("false") boolean delayed) {
 	}
 
 	/**
@@ -132,7 +135,7 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param groups Comma-separated list of the groups of a virtual topic that must exist
 	 * before the first message.
 	 * @param headers Headers of every message published, and "persistent", "priority",
-	 * "time-to-live" and "correlation-id" for how it is sent.
+	 * "time-to-live", "delay" and "correlation-id" for how it is sent.
 	 * @param contentType How payloads that are neither text nor bytes are written.
 	 * @param deadLetterQueue Physical name of the dead-letter queue. By default "DLQ."
 	 * followed by the name of the queue that was consumed.

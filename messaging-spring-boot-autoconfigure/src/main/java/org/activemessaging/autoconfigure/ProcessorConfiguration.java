@@ -1,12 +1,15 @@
 package org.activemessaging.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.autoconfigure.MessagingProperties.BrokerProperties;
+import org.activemessaging.autoconfigure.MessagingProperties.PublisherProperties;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.Brokers;
 import org.activemessaging.deadletter.DeadLetters;
 import org.activemessaging.delay.DelayQueues;
 import org.activemessaging.destination.DestinationType;
@@ -27,6 +30,7 @@ import org.activemessaging.processor.BeanFactoryProcessorRegistry;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorMethodFactory;
 import org.activemessaging.processor.ProcessorRegistry;
+import org.activemessaging.publisher.Delays;
 import org.activemessaging.publisher.FilteringMessagePublisher;
 import org.activemessaging.publisher.Outbox;
 import org.activemessaging.publisher.PublishListener;
@@ -42,6 +46,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.validation.Validator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -50,7 +56,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class ProcessorConfiguration {
 
-	private static final int DEFAULT_MAX_IN_FLIGHT = 1000;
+	private static final PublisherProperties DEFAULT_PUBLISHER = new PublisherProperties(Duration.ofSeconds(10), 1000,
+			false);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -69,11 +76,13 @@ class ProcessorConfiguration {
 	@ConditionalOnMissingBean
 	ProcessorRegistry messagingProcessors(ConfigurableListableBeanFactory beanFactory, Environment environment,
 			MessagingProperties properties, NamedDestinations destinations, PayloadConverter converter,
-			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers) {
+			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers, ObjectProvider<MessagePublisher> publisher,
+			ObjectProvider<Validator> validator) {
 		String group = (properties.group() != null) ? properties.group() : ApplicationName.of(environment).name();
 		ProcessorMethodFactory methodFactory = new ProcessorMethodFactory(converter,
-				argumentResolvers.orderedStream().toList(), beanFactory);
-		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory, group);
+				argumentResolvers.orderedStream().toList(), beanFactory,
+				SingletonSupplier.ofNullable(validator::getIfUnique));
+		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory, publisher::getObject, group);
 	}
 
 	@Bean
@@ -85,15 +94,17 @@ class ProcessorConfiguration {
 	ProcessorContainers messagingContainers(MessagingProperties properties, Environment environment,
 			ProcessorRegistry processors, ProcessorGroups groups, MessageFilters filters,
 			ObjectProvider<DeliveryListener> listeners, PayloadConverter converter,
-			ObjectProvider<Idempotence> idempotence, ObjectProvider<BuildProperties> build) {
+			ObjectProvider<Idempotence> idempotence, ObjectProvider<BuildProperties> build,
+			NamedDestinations destinations, Brokers brokers) {
 		Checks.positive("messaging.listener.drain-timeout", properties.listener().drainTimeout());
 		ContainerFactory factory = new ContainerFactory(
 				new PropertiesListenerSettings(properties.listener(), properties.processor()), filters,
 				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(version(environment, build)),
 				listeners.orderedStream().toList(), new IdempotentProcessors(properties.processor(),
-						ApplicationName.of(environment).name(), converter, idempotence),
+						ApplicationName.of(environment).name(), converter, idempotence, properties.outbox().enabled()),
 				Threading.VIRTUAL.isActive(environment));
-		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout());
+		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout(), destinations,
+				brokers.all().stream().filter((broker) -> publisher(broker, properties).delayed()).toList());
 	}
 
 	private static @Nullable String version(Environment environment, ObjectProvider<BuildProperties> build) {
@@ -107,18 +118,24 @@ class ProcessorConfiguration {
 	FilteringMessagePublisher messagePublisher(NamedDestinations destinations, MessageFilters filters,
 			PayloadConverter converter, ObjectProvider<ProcessorRegistry> processors,
 			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox,
-			ProcessorGroups groups) {
-		return new FilteringMessagePublisher(
-				destinations, filters, converter, (destination) -> groupQueues(destination, processors.getObject()),
-				listeners.orderedStream().toList(), new SynchronousDelivery(filters, groups, processors::getObject)
+			ProcessorGroups groups, Environment environment) {
+		return new FilteringMessagePublisher(destinations, filters, converter,
+				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList(),
+				new SynchronousDelivery(filters, groups, processors::getObject)
 					.orElse(outbox(properties.outbox().enabled(), outbox)),
-				(broker) -> maxInFlight(broker, properties));
+				(broker) -> publisher(broker, properties).maxInFlight(),
+				new Delays(new DelayQueues(ApplicationName.of(environment).name()),
+						(broker) -> publisher(broker, properties).delayed() || reads(broker, processors.getObject())));
 	}
 
 	// A broker that nobody has configured has what is configured by default.
-	private static int maxInFlight(Broker broker, MessagingProperties properties) {
+	private static PublisherProperties publisher(Broker broker, MessagingProperties properties) {
 		BrokerProperties configured = properties.broker().get(broker.name());
-		return (configured != null) ? configured.publisher().maxInFlight() : DEFAULT_MAX_IN_FLIGHT;
+		return (configured != null) ? configured.publisher() : DEFAULT_PUBLISHER;
+	}
+
+	private static boolean reads(Broker broker, ProcessorRegistry processors) {
+		return processors.destinations().stream().anyMatch((destination) -> destination.broker() == broker);
 	}
 
 	private static Outbox outbox(boolean enabled, ObjectProvider<Outbox> outbox) {

@@ -67,7 +67,7 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 			autoStartup = own.autoStartup();
 		}
 		AcknowledgeMode mode = acknowledge(processor, own, prefix);
-		int lanes = lanes(own, prefix, mode);
+		int lanes = processor.method().takesWindow() ? oneLane(processor, own, prefix, mode) : lanes(own, prefix, mode);
 		return new ListenerSettings(concurrency(processor, own, prefix), mode, window(own, prefix, lanes), lanes,
 				redelivery((own != null) ? own.redelivery() : null, prefix), brake(),
 				this.defaults.maxPayloadSize().toBytes(),
@@ -114,6 +114,25 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 					"Set '" + prefix + ".acknowledge' to 'transacted', or '" + prefix + ".lanes' to 1.");
 		}
 		return lanes;
+	}
+
+	// What is set for all processors is for those that take one message.
+	private static int oneLane(ProcessorDefinition processor, @Nullable ProcessorProperties own, String prefix,
+			AcknowledgeMode mode) {
+		String method = "The method " + processor.method().describe() + " takes a whole window by its List, but ";
+		if (mode != AcknowledgeMode.TRANSACTED) {
+			throw new MessagingConfigurationException(
+					method + "messages are acknowledged by mode '" + mode.label()
+							+ "', in which a window is one message.",
+					"Set '" + prefix + ".acknowledge' to 'transacted', or have the method take one message.");
+		}
+		if (own != null && own.lanes() != null && own.lanes() != 1) {
+			throw new MessagingConfigurationException(
+					method + "the property '" + prefix + ".lanes' is " + own.lanes()
+							+ ", which has messages processed one by one.",
+					"Remove '" + prefix + ".lanes', or have the method take one message.");
+		}
+		return 1;
 	}
 
 	private Concurrency concurrency(ProcessorDefinition processor, @Nullable ProcessorProperties own, String prefix) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.activemessaging.MessagingConfigurationException;
+import org.activemessaging.MessagingHeaders;
 import org.activemessaging.PublishException;
 import org.activemessaging.broker.memory.MemoryAdapter;
 import org.activemessaging.destination.DestinationType;
@@ -16,6 +17,7 @@ import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
+import org.activemessaging.listener.ErrorHandling;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
@@ -55,6 +57,11 @@ final class SynchronousDelivery implements Outbox {
 		if (!MemoryAdapter.isSynchronous(destination.broker())) {
 			return false;
 		}
+		if (message.getHeaders().containsKey(MessagingHeaders.DUE_AT)) {
+			throw new PublishException(destination.name(), "The message to " + destination
+					+ " has a delay, but delivery on broker '" + destination.broker().name() + "' is synchronous",
+					null);
+		}
 		for (FilterChain chain : this.chains.computeIfAbsent(destination.name(), (name) -> chains(destination))) {
 			try {
 				chain.proceed(message);
@@ -90,7 +97,7 @@ final class SynchronousDelivery implements Outbox {
 					"Remove 'messaging.broker." + processor.destination().broker().name() + ".properties.delivery'.");
 		}
 		return this.filters.chain(Routing.inbound(processor.destination(), processor.id(), processor.group()),
-				processor.method()::handle);
+				ErrorHandling.around(processor, processor.method()::handle));
 	}
 
 }

@@ -38,6 +38,8 @@ public final class ConsumerTransaction {
 
 	private boolean published;
 
+	private int kept;
+
 	/**
 	 * Creates a transaction that may be used for one message after the other.
 	 * @param broker the broker of the session
@@ -126,6 +128,7 @@ public final class ConsumerTransaction {
 	 */
 	public void open(Cause cause) {
 		this.pending.clear();
+		this.kept = 0;
 		this.occurrences.clear();
 		this.cause = cause;
 		CURRENT.set(this);
@@ -155,6 +158,30 @@ public final class ConsumerTransaction {
 	 */
 	public void add(Send send) {
 		this.pending.add(send);
+	}
+
+	/**
+	 * Returns how much there is to send by now.
+	 * @return a mark for {@link #forget(int)}
+	 */
+	public int mark() {
+		return this.pending.size();
+	}
+
+	/**
+	 * Forgets what was added after a mark, but for what is kept.
+	 * @param mark the mark
+	 */
+	public void forget(int mark) {
+		this.pending.subList(Math.max(this.kept, mark), this.pending.size()).clear();
+	}
+
+	/**
+	 * Keeps what was added by now, whatever is forgotten later: it belongs to several
+	 * messages.
+	 */
+	public void keep() {
+		this.kept = this.pending.size();
 	}
 
 	/**

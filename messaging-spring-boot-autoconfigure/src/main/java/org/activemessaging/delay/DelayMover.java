@@ -29,8 +29,9 @@ import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * Brings the delayed messages of one broker back when they are due: straight to the queue
- * they came from, one transaction each. Every instance of an application may have one;
- * what one of them holds when it dies, the broker gives to another.
+ * they came from, or to the destination they were published to, one transaction each.
+ * Every instance of an application may have one; what one of them holds when it dies, the
+ * broker gives to another.
  *
  * @since 0.1.0
  */
@@ -60,7 +61,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 	 * Creates a mover, to be run by a thread of its own.
 	 * @param broker the broker
 	 * @param queues the delay queues of the application
-	 * @param homes the queue that messages of an origin return to, or {@code null} for an
+	 * @param homes the address that messages of an origin go to, or {@code null} for an
 	 * origin that is none of this application
 	 */
 	public DelayMover(Broker broker, DelayQueues queues, Function<DelayQueues.Origin, @Nullable Address> homes) {
@@ -214,11 +215,16 @@ public final class DelayMover implements Runnable, AutoCloseable {
 				return;
 			}
 			move.without(MessagingHeaders.DUE_AT);
+			if (!message.propertyExists(MessagingHeaders.ATTEMPT)) {
+				// It was published with a delay, and arrives as it was published.
+				move.without(MessagingHeaders.ORIGINAL_DESTINATION);
+			}
 			Address origin = origin(message);
 			if (origin == null) {
 				move.header(MessagingHeaders.FAILURE_KIND, "undeliverable").keepForEver();
 				origin = Address.queue("DLQ." + this.queue.name());
-				logger.warn("A delayed message belongs to no processor of this application; moved to " + origin);
+				logger.warn("A delayed message belongs to no processor or destination of this application; moved to "
+						+ origin);
 			}
 			move.to(DelayMover.this.broker, this.session, this.producer, origin);
 		}

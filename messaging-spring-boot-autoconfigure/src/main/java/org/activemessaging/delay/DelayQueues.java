@@ -6,10 +6,13 @@ import java.util.stream.Stream;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
 import org.activemessaging.MessagingHeaders;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.ConsumerTransaction;
 import org.activemessaging.broker.MessageMove;
+import org.activemessaging.broker.NativeDelay;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,35 @@ public final class DelayQueues {
 	}
 
 	/**
+	 * Has a new message wait in a delay queue.
+	 * @param broker the broker
+	 * @param producer what sends it
+	 * @param message the message, complete but for what this adds
+	 * @param hold how long it has to wait, and for what
+	 * @param send sends it to a queue
+	 * @throws JMSException if the broker refuses it
+	 */
+	public void hold(Broker broker, MessageProducer producer, Message message, Hold hold, Send send)
+			throws JMSException {
+		message.setStringProperty(MessagingHeaders.ORIGINAL_DESTINATION, hold.destination());
+		message.setLongProperty(MessagingHeaders.DUE_AT, hold.dueAt());
+		Address queue = queueFor(hold.remaining());
+		long natively = (broker.adapter() instanceof NativeDelay adapter)
+				? Math.min(adapter.longestDelay(queue).toMillis(), hold.remaining()) : 0;
+		if (natively == 0) {
+			send.to(queue);
+			return;
+		}
+		producer.setDeliveryDelay(natively);
+		try {
+			send.to(queue);
+		}
+		finally {
+			producer.setDeliveryDelay(0);
+		}
+	}
+
+	/**
 	 * Returns where a message waits.
 	 * @param remaining how long it has to wait, in milliseconds
 	 * @return the address of the queue
@@ -105,6 +137,31 @@ public final class DelayQueues {
 	 * @param group the consumer group, for a virtual topic
 	 */
 	public record Origin(String destination, @Nullable String group) {
+	}
+
+	/**
+	 * How long a new message has to wait.
+	 *
+	 * @param destination the logical name of the destination it is published to then
+	 * @param dueAt when it is due, in milliseconds since the epoch
+	 * @param remaining how long that is from now, in milliseconds
+	 */
+	public record Hold(String destination, long dueAt, long remaining) {
+	}
+
+	/**
+	 * Sends a message.
+	 */
+	@FunctionalInterface
+	public interface Send {
+
+		/**
+		 * Sends it.
+		 * @param queue where to
+		 * @throws JMSException if the broker refuses it
+		 */
+		void to(Address queue) throws JMSException;
+
 	}
 
 	/**

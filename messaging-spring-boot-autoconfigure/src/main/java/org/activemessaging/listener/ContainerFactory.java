@@ -84,9 +84,9 @@ public final class ContainerFactory {
 		List<DeliveryListener> listeners = new ArrayList<>(this.listeners);
 		listeners.add(0, statistics);
 		DeliveryListener all = new All(listeners);
-		FilterChain chain = this.filters.chain(
-				Routing.inbound(processor.destination(), processor.id(), processor.group()),
-				this.invocations.around(processor, processor.method()::handle, all));
+		FilterChain chain = this.filters
+			.chain(Routing.inbound(processor.destination(), processor.id(), processor.group()), ErrorHandling
+				.around(processor, this.invocations.around(processor, WindowTry.endOf(processor.method()), all)));
 		InboundFlow flow = new InboundFlow(processor, source, chain, settings, this.delayQueues, this.deadLetters, all);
 		ProcessorContainer container = new ProcessorContainer(processor, source, settings, flow, this.turn,
 				this.virtualThreads);

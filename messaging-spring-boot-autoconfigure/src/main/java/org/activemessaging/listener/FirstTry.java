@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The first try of a message on another thread than that of its session. What it wanted
  * to send waits for that one.
  */
-final class FirstTry {
+final class FirstTry implements EarlierTry {
 
 	private final ConsumerTransaction transaction;
 
@@ -43,13 +43,8 @@ final class FirstTry {
 		return this.failure == null;
 	}
 
-	/**
-	 * Returns what the try has come to, and sends on the session what it wanted to send.
-	 * @param session the transaction on the session, whose thread this is
-	 * @return what the processor threw, or {@code null} if it succeeded
-	 * @throws JMSException if the broker refuses what was published
-	 */
-	@Nullable Throwable end(ConsumerTransaction session) throws JMSException {
+	@Override
+	public @Nullable Throwable end(ConsumerTransaction session) throws JMSException {
 		if (!this.done) {
 			return this.call.once(this.message, session);
 		}

@@ -1,6 +1,7 @@
 package org.activemessaging.listener;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.jms.JMSException;
@@ -85,24 +86,46 @@ final class InboundFlow {
 	 * @throws JMSException if the message cannot be read
 	 */
 	@Nullable FirstTry firstTry(Message message, ConsumerTransaction transaction) throws JMSException {
-		// What was in work at a crash is tried with as few others as possible.
-		boolean first = !message.getJMSRedelivered() && !Delivery.isSuspect(message)
-				&& this.notes.of(message).failure() == null;
-		return first ? new FirstTry(this.call, message, transaction) : null;
+		return isFirst(message) ? new FirstTry(this.call, message, transaction) : null;
+	}
+
+	// What was in work at a crash is tried with as few others as possible.
+	private boolean isFirst(Message message) throws JMSException {
+		return !message.getJMSRedelivered() && !Delivery.isSuspect(message) && this.notes.of(message).failure() == null;
+	}
+
+	boolean takesWindow() {
+		return this.processor.method().takesWindow();
+	}
+
+	/**
+	 * Has the messages of a window tried in one call, as far as they may be.
+	 * @param messages the messages
+	 * @param transaction the transaction in which they were received
+	 * @return for each the try, or {@code null} if it is to be tried alone
+	 * @throws JMSException if the broker refuses what was published
+	 */
+	List<@Nullable EarlierTry> tryTogether(List<Message> messages, ConsumerTransaction transaction)
+			throws JMSException {
+		WindowTry window = new WindowTry(this.call, this.processor.method());
+		for (Message message : messages) {
+			window.add(message, isFirst(message));
+		}
+		return window.run(transaction);
 	}
 
 	/**
 	 * Handles a message, in as many tries as it may have now.
 	 * @param message the message
 	 * @param transaction the transaction in which it was received
-	 * @param first what another thread has tried, or {@code null} if none has
+	 * @param first what was tried before, or {@code null} if nothing was
 	 * @param alone whether it is the only message of its transaction
 	 * @param pause what waits between two tries in place
 	 * @return what became of it once the transaction commits
 	 * @throws GivenBackException if the message has to go back to the broker
 	 * @throws JMSException if the broker refuses something
 	 */
-	Outcome handle(Message message, ConsumerTransaction transaction, @Nullable FirstTry first, boolean alone,
+	Outcome handle(Message message, ConsumerTransaction transaction, @Nullable EarlierTry first, boolean alone,
 			Pause pause) throws JMSException {
 		RedeliveryPolicy policy = this.settings.redelivery();
 		FailureNotes.Note note = this.notes.of(message);

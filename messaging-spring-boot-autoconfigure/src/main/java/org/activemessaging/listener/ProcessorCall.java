@@ -1,5 +1,7 @@
 package org.activemessaging.listener;
 
+import java.util.List;
+
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.activemessaging.Acknowledgment;
@@ -101,10 +103,18 @@ final class ProcessorCall {
 	}
 
 	private void open(Message message, ConsumerTransaction transaction) {
-		transaction.open(() -> this.processor.id() + '/' + Delivery.id(message));
+		transaction.open(() -> cause(List.of(message)));
 	}
 
-	private void succeeded(Message message, long nanos) throws JMSException {
+	String cause(List<Message> messages) throws JMSException {
+		StringBuilder cause = new StringBuilder(this.processor.id());
+		for (Message message : messages) {
+			cause.append('/').append(Delivery.id(message));
+		}
+		return cause.toString();
+	}
+
+	void succeeded(Message message, long nanos) throws JMSException {
 		this.listener.processed(this.processor, nanos, Delivery.waitMillis(message));
 		if (this.brake.succeeded()) {
 			logger.info(this.processor + " is back to its own pace");
@@ -132,7 +142,7 @@ final class ProcessorCall {
 
 	// Also a JMSException of user code is a failure of the message: if it got through,
 	// the container would take it for a broken connection and tear that down.
-	private @Nullable Throwable process(Message message, @Nullable Acknowledgment acknowledgment) {
+	@Nullable Throwable process(Message message, @Nullable Acknowledgment acknowledgment) {
 		org.springframework.messaging.Message<?> read;
 		try {
 			read = InboundMessages.read(message, acknowledgment, this.maxPayloadSize);

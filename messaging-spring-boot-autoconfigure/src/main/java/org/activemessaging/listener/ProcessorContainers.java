@@ -2,22 +2,21 @@ package org.activemessaging.listener;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.NearestMatch;
-import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.deadletter.DeadLetterPaths;
 import org.activemessaging.delay.DelayMover;
-import org.activemessaging.delay.DelayQueues;
+import org.activemessaging.destination.NamedDestinations;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
@@ -57,6 +56,10 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 
 	private final Duration drainTimeout;
 
+	private final DelayHomes homes;
+
+	private final Collection<Broker> delaying;
+
 	private volatile boolean running;
 
 	/**
@@ -65,13 +68,18 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 	 * @param groups the groups of processors, and those that run here
 	 * @param factory what makes a container
 	 * @param drainTimeout how long messages in work may take when the application stops
+	 * @param destinations where messages that were published with a delay go
+	 * @param delaying brokers whose delayed messages are brought back although no
+	 * processor reads from them
 	 */
 	public ProcessorContainers(ProcessorRegistry processors, ProcessorGroups groups, ContainerFactory factory,
-			Duration drainTimeout) {
+			Duration drainTimeout, NamedDestinations destinations, Collection<Broker> delaying) {
 		this.processors = processors;
 		this.groups = groups;
 		this.factory = factory;
 		this.drainTimeout = drainTimeout;
+		this.homes = new DelayHomes(processors, destinations);
+		this.delaying = List.copyOf(delaying);
 		this.executor.setThreadNamePrefix("messaging-start-");
 		this.executor.setCorePoolSize(STARTING_AT_ONCE);
 		this.executor.setAllowCoreThreadTimeOut(true);
@@ -109,7 +117,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 	@Override
 	public void start() {
 		this.running = true;
-		Set<Broker> brokers = new LinkedHashSet<>();
+		Set<Broker> brokers = new LinkedHashSet<>(this.delaying);
 		for (Entry entry : this.entries.values()) {
 			entry.container().pauses().remove(PauseReason.DRAIN);
 			brokers.add(entry.definition().destination().broker());
@@ -118,24 +126,13 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 			}
 		}
 		for (Broker broker : brokers) {
-			DelayMover mover = new DelayMover(broker, this.factory.delayQueues(), (origin) -> home(broker, origin));
+			DelayMover mover = new DelayMover(broker, this.factory.delayQueues(),
+					(origin) -> this.homes.of(broker, origin));
 			this.movers.add(mover);
 			Thread thread = new Thread(mover, "messaging-delay-" + broker.name());
 			thread.setDaemon(true);
 			thread.start();
 		}
-	}
-
-	private @Nullable Address home(Broker broker, DelayQueues.Origin origin) {
-		return this.processors.all()
-			.stream()
-			.filter((processor) -> processor.destination().broker() == broker)
-			.filter((processor) -> processor.destination().name().equals(origin.destination()))
-			.filter((processor) -> Objects.equals(processor.group(), origin.group()))
-			.map((processor) -> processor.destination().subscribeAddress(processor.group()))
-			.filter((address) -> !address.topic())
-			.findFirst()
-			.orElse(null);
 	}
 
 	@Override

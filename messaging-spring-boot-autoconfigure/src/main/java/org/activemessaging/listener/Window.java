@@ -36,6 +36,10 @@ final class Window {
 		return this.messages.get(index);
 	}
 
+	List<Message> messages() {
+		return this.messages;
+	}
+
 	Message last() {
 		return this.messages.get(this.messages.size() - 1);
 	}

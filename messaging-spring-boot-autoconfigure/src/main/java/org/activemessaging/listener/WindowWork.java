@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
- * Takes the messages of a window and has them handled: one after the other, or, where a
- * consumer has lanes, at once and those of a message group one after the other. The
- * session is used by its own thread only.
+ * Takes the messages of a window and has them handled: one after the other; in one call,
+ * if the processor takes a window; or, where a consumer has lanes, at once and those of a
+ * message group one after the other. The session is used by its own thread only.
  */
 final class WindowWork {
 
@@ -55,7 +55,10 @@ final class WindowWork {
 	void fill(Window window, ConsumerTransaction transaction, PacedConsumer consumer, Message first, int size)
 			throws JMSException {
 		Filling filling = new Filling(window, consumer, size);
-		if (this.lanes == null || size == 1) {
+		if (this.flow.takesWindow()) {
+			together(filling, transaction, first);
+		}
+		else if (this.lanes == null || size == 1) {
 			for (Message message = first; message != null; message = filling.next(message)) {
 				window.add(message);
 				window.add(handle(message, transaction, null, window.isSingle()));
@@ -65,6 +68,24 @@ final class WindowWork {
 			atOnce(filling, transaction, first, this.lanes);
 		}
 		this.pace.took(window.size(), filling.worked());
+	}
+
+	private void together(Filling filling, ConsumerTransaction transaction, Message first) throws JMSException {
+		Window window = filling.window;
+		for (Message message = first; message != null; message = filling.next(message)) {
+			window.add(message);
+		}
+		this.inFlight.addAndGet(window.size());
+		try {
+			List<@Nullable EarlierTry> tries = this.flow.tryTogether(window.messages(), transaction);
+			for (int i = 0; i < window.size(); i++) {
+				window
+					.add(this.flow.handle(window.message(i), transaction, tries.get(i), window.isSingle(), this.pause));
+			}
+		}
+		finally {
+			this.inFlight.addAndGet(-window.size());
+		}
 	}
 
 	private void atOnce(Filling filling, ConsumerTransaction transaction, Message first, AsyncTaskExecutor executor)
@@ -112,7 +133,7 @@ final class WindowWork {
 		}
 	}
 
-	private InboundFlow.Outcome handle(Message message, ConsumerTransaction transaction, @Nullable FirstTry first,
+	private InboundFlow.Outcome handle(Message message, ConsumerTransaction transaction, @Nullable EarlierTry first,
 			boolean alone) throws JMSException {
 		this.inFlight.incrementAndGet();
 		try {

@@ -1,25 +1,21 @@
 package org.activemessaging.processor;
 
-import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
+import org.activemessaging.MessagePublisher;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
 import org.activemessaging.destination.UnknownDestinationException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.BeansException;
-import org.springframework.beans.factory.config.BeanExpressionContext;
-import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.util.ReflectionUtils;
-import org.springframework.util.StringUtils;
 
 /**
  * Finds processors among the beans.
@@ -32,7 +28,9 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 
 	private final NamedDestinations destinations;
 
-	private final ProcessorMethodFactory methodFactory;
+	private final AttributeResolver attributes;
+
+	private final ProcessorMethods methods;
 
 	private final String defaultGroup;
 
@@ -45,13 +43,15 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 	 * @param beanFactory where the beans are
 	 * @param destinations the destinations they may subscribe to
 	 * @param methodFactory what makes their methods callable
+	 * @param publisher what publishes their results, asked for with the first one
 	 * @param defaultGroup the consumer group of those that name none
 	 */
 	public BeanFactoryProcessorRegistry(ConfigurableListableBeanFactory beanFactory, NamedDestinations destinations,
-			ProcessorMethodFactory methodFactory, String defaultGroup) {
+			ProcessorMethodFactory methodFactory, Supplier<MessagePublisher> publisher, String defaultGroup) {
 		this.beanFactory = beanFactory;
 		this.destinations = destinations;
-		this.methodFactory = methodFactory;
+		this.attributes = new AttributeResolver(beanFactory);
+		this.methods = new ProcessorMethods(beanFactory, destinations, methodFactory, publisher, this.attributes);
 		this.defaultGroup = defaultGroup;
 	}
 
@@ -77,6 +77,11 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 			}
 		}
 		return groups;
+	}
+
+	@Override
+	public Set<NamedDestination> destinations() {
+		return subscriptions().stream().map(this::destination).collect(Collectors.toSet());
 	}
 
 	private synchronized List<Subscription> subscriptions() {
@@ -112,29 +117,8 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 				resolve(subscription.annotation().concurrency(), subscription),
 				resolve(subscription.annotation().acknowledge(), subscription),
 				flag("autoStartup", subscription.annotation().autoStartup(), subscription),
-				flag("idempotent", subscription.annotation().idempotent(), subscription), method(subscription));
-	}
-
-	private ProcessorMethod method(Subscription subscription) {
-		String problem = this.methodFactory.problem(subscription.method());
-		if (problem != null) {
-			throw new InvalidProcessorException(
-					"The method " + subscription.describe() + " cannot handle messages: " + problem + ".",
-					"Give it one parameter for the payload; others can be Message<T>, MessageHeaders,"
-							+ " @Header or @Headers.",
-					null);
-		}
-		Object bean = this.beanFactory.getBean(subscription.beanName());
-		try {
-			Method invocable = AopUtils.selectInvocableMethod(subscription.method(), bean.getClass());
-			ReflectionUtils.makeAccessible(invocable);
-			return this.methodFactory.create(bean, invocable);
-		}
-		catch (IllegalStateException ex) {
-			throw new InvalidProcessorException(
-					"The method " + subscription.describe() + " cannot be called through the proxy of its bean.",
-					"Declare it in an interface of the class, or have the class proxied itself.", ex);
-		}
+				flag("idempotent", subscription.annotation().idempotent(), subscription),
+				this.methods.of(subscription));
 	}
 
 	private NamedDestination destination(Subscription subscription) {
@@ -183,34 +167,8 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 				"Correct the attribute.", null);
 	}
 
-	private String evaluate(String value, Subscription subscription) {
-		try {
-			Object resolved = this.beanFactory.resolveEmbeddedValue(value);
-			BeanExpressionResolver expressions = this.beanFactory.getBeanExpressionResolver();
-			if (expressions != null) {
-				resolved = expressions.evaluate(String.valueOf(resolved),
-						new BeanExpressionContext(this.beanFactory, null));
-			}
-			return String.valueOf(resolved);
-		}
-		catch (BeansException | IllegalArgumentException ex) {
-			throw new InvalidProcessorException(
-					"An attribute of @SubscribesTo of " + subscription.describe() + ", '" + value
-							+ "', cannot be resolved: " + ex.getMessage(),
-					"Correct the attribute or the property it refers to.", ex);
-		}
-	}
-
 	private @Nullable String resolve(String value, Subscription subscription) {
-		if (value.isEmpty()) {
-			return null;
-		}
-		String text = evaluate(value, subscription);
-		if (!StringUtils.hasText(text)) {
-			throw new InvalidProcessorException("An attribute of @SubscribesTo of " + subscription.describe() + ", '"
-					+ value + "', resolves to nothing.", "Correct the attribute or the property it refers to.", null);
-		}
-		return text;
+		return this.attributes.resolve(value, "@SubscribesTo of " + subscription.describe());
 	}
 
 }

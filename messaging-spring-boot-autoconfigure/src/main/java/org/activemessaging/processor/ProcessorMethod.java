@@ -2,10 +2,13 @@ package org.activemessaging.processor;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.activemessaging.Acknowledgment;
 import org.activemessaging.StopFilterException;
+import org.activemessaging.WindowFailureException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -20,10 +23,20 @@ import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
  */
 public final class ProcessorMethod extends InvocableHandlerMethod {
 
+	private final @Nullable ResultPublisher results;
+
+	private final ErrorHandlers errorHandlers;
+
+	private final @Nullable WindowParameter window;
+
 	private final boolean acknowledging;
 
-	ProcessorMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite argumentResolvers) {
+	ProcessorMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite argumentResolvers,
+			@Nullable WindowParameter window, @Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
 		super(bean, method);
+		this.window = window;
+		this.results = results;
+		this.errorHandlers = errorHandlers;
 		setMessageMethodArgumentResolvers(argumentResolvers);
 		this.acknowledging = Arrays.stream(getMethodParameters())
 			.anyMatch((parameter) -> parameter.getParameterType() == Acknowledgment.class);
@@ -36,6 +49,10 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	 * @throws Exception what the method throws
 	 */
 	public void handle(Message<?> message) throws Exception {
+		if (this.window != null) {
+			handleAlone(this.window, message);
+			return;
+		}
 		@Nullable Object[] arguments;
 		try {
 			arguments = getMethodArgumentValues(message);
@@ -43,8 +60,64 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 		catch (Exception ex) {
 			throw new UnconvertibleMessageException(describe(), ex);
 		}
+		call(arguments);
+	}
+
+	private void handleAlone(WindowParameter window, Message<?> message) throws Exception {
 		try {
-			doInvoke(arguments);
+			call(List.of(read(window, message)));
+		}
+		catch (WindowFailureException ex) {
+			if (ex.getFailures().get(0) instanceof Exception failure) {
+				throw failure;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Tells whether the method takes the messages of a window together.
+	 * @return whether its parameter is a list of them
+	 */
+	public boolean takesWindow() {
+		return this.window != null;
+	}
+
+	/**
+	 * Makes a message into an element of the list that the method takes.
+	 * @param message the message, as the filters have left it
+	 * @return the element
+	 * @throws UnconvertibleMessageException if the message cannot be made into one
+	 */
+	public Object read(Message<?> message) {
+		return read(Objects.requireNonNull(this.window, "The method takes no window"), message);
+	}
+
+	private Object read(WindowParameter window, Message<?> message) {
+		try {
+			return window.read(message);
+		}
+		catch (RuntimeException ex) {
+			throw new UnconvertibleMessageException(describe(), ex);
+		}
+	}
+
+	/**
+	 * Handles several messages in one call.
+	 * @param elements what {@link #read(Message)} has made of each
+	 * @throws Exception what the method throws, a {@link WindowFailureException} if it
+	 * knows which of them have failed
+	 */
+	public void handle(List<?> elements) throws Exception {
+		call(elements);
+	}
+
+	private void call(@Nullable Object... arguments) throws Exception {
+		try {
+			Object result = doInvoke(arguments);
+			if (this.results != null) {
+				this.results.publish(result);
+			}
 		}
 		catch (StopFilterException ex) {
 			// It would stop the filters and so acknowledge the message, which no
@@ -54,11 +127,39 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	}
 
 	/**
+	 * Lets the class decide about a failure.
+	 * @param failure what the method, or what stands around it, has thrown
+	 * @param message the message
+	 * @throws Exception the failure, or what has to be thrown instead of it; if nothing
+	 * is thrown, the message is done
+	 * @see org.activemessaging.OnError
+	 */
+	public void decide(Exception failure, Message<?> message) throws Exception {
+		this.errorHandlers.decide(failure, message);
+	}
+
+	/**
+	 * Tells whether the class has something to say about failures.
+	 * @return whether it has a method with {@link org.activemessaging.OnError}
+	 */
+	public boolean decides() {
+		return !this.errorHandlers.isEmpty();
+	}
+
+	/**
 	 * Tells whether the method acknowledges its messages itself.
 	 * @return whether it has a parameter of type {@link Acknowledgment}
 	 */
 	public boolean acknowledges() {
 		return this.acknowledging;
+	}
+
+	/**
+	 * Tells whether what the method returns is published.
+	 * @return whether it has {@link org.activemessaging.PublishesTo}
+	 */
+	public boolean publishes() {
+		return this.results != null;
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.activemessaging.Acknowledgment;
 import org.activemessaging.MessagingHeaders;
@@ -26,6 +28,7 @@ import org.springframework.messaging.handler.annotation.support.PayloadMethodArg
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.validation.Validator;
 
 /**
  * Makes processor methods, with Spring's own argument resolvers.
@@ -33,6 +36,10 @@ import org.springframework.messaging.support.MessageHeaderAccessor;
  * @since 0.1.0
  */
 public final class ProcessorMethodFactory {
+
+	private final PayloadConverter converter;
+
+	private final PayloadValidation validation;
 
 	private final List<HandlerMethodArgumentResolver> customResolvers;
 
@@ -43,9 +50,12 @@ public final class ProcessorMethodFactory {
 	 * @param converter what reads payloads
 	 * @param customResolvers resolvers that come before the payload
 	 * @param beanFactory what resolves placeholders in header names
+	 * @param validator what validates payloads, if there is any
 	 */
 	public ProcessorMethodFactory(PayloadConverter converter, List<HandlerMethodArgumentResolver> customResolvers,
-			@Nullable ConfigurableBeanFactory beanFactory) {
+			@Nullable ConfigurableBeanFactory beanFactory, Supplier<@Nullable Validator> validator) {
+		this.converter = converter;
+		this.validation = new PayloadValidation(validator);
 		this.customResolvers = List.copyOf(customResolvers);
 		ConversionService conversionService = new DefaultFormattingConversionService();
 		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
@@ -54,12 +64,22 @@ public final class ProcessorMethodFactory {
 		resolvers.add(new MessageMethodArgumentResolver(converter));
 		resolvers.add(new AcknowledgmentResolver());
 		resolvers.addAll(customResolvers);
-		resolvers.add(new EmptyPayloadAwareResolver(converter));
+		resolvers.add(new EmptyPayloadAwareResolver(converter, this.validation));
 		this.resolvers.addResolvers(resolvers);
 	}
 
-	ProcessorMethod create(Object bean, Method method) {
-		return new ProcessorMethod(bean, method, this.resolvers);
+	ProcessorMethod create(Object bean, Method method, @Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
+		WindowParameter window = parameters(method).stream()
+			.filter(this::isWindow)
+			.map((parameter) -> new WindowParameter(this.converter, this.validation,
+					parameter.withContainingClass(bean.getClass())))
+			.findFirst()
+			.orElse(null);
+		return new ProcessorMethod(bean, method, this.resolvers, window, results, errorHandlers);
+	}
+
+	ErrorHandler createErrorHandler(Object bean, Method method, @Nullable ResultPublisher results) {
+		return new ErrorHandler(bean, method, this.resolvers, results);
 	}
 
 	/**
@@ -68,25 +88,72 @@ public final class ProcessorMethodFactory {
 	 * @return the reason, or {@code null} if it can
 	 */
 	@Nullable String problem(Method method) {
+		List<MethodParameter> parameters = parameters(method);
+		if (parameters.size() > 1 && parameters.stream().anyMatch(this::isWindow)) {
+			return "it takes a whole window by its List, and so no other parameter; headers come with a"
+					+ " List<Message<T>>, and a list that is the payload of one message is annotated with @Payload";
+		}
+		String problem = problem(parameters, method);
+		return (problem == null && method.getParameterCount() == 0) ? "it has no parameter" : problem;
+	}
+
+	/**
+	 * Tells why a method cannot decide about failures.
+	 * @param method the method
+	 * @return the reason, or {@code null} if it can
+	 */
+	@Nullable String errorHandlerProblem(Method method) {
+		List<MethodParameter> parameters = parameters(method);
+		List<MethodParameter> failures = parameters.stream().filter(ErrorHandler::isFailure).toList();
+		if (failures.size() != 1) {
+			return "it has " + failures.size() + " parameters for the exception, of which there has to be one";
+		}
+		Class<?> failure = failures.get(0).getParameterType();
+		if (!Exception.class.isAssignableFrom(failure)) {
+			return "it takes a " + failure.getSimpleName()
+					+ ", but is called for exceptions only, and never for an Error";
+		}
+		if (ErrorHandler.isDecided(failure)) {
+			return "it takes a " + failure.getSimpleName()
+					+ ", which is a decision of the processor itself, so it is never called";
+		}
+		if (parameters.stream().anyMatch(this::isWindow)) {
+			return "it takes a List, but failures are decided one by one; a list that is the payload of one message"
+					+ " is annotated with @Payload";
+		}
+		return problem(parameters.stream().filter((parameter) -> !ErrorHandler.isFailure(parameter)).toList(), method);
+	}
+
+	private @Nullable String problem(List<MethodParameter> parameters, Method method) {
 		if (Modifier.isPrivate(method.getModifiers())) {
 			return "it is private";
 		}
-		long payloads = 0;
-		for (int i = 0; i < method.getParameterCount(); i++) {
-			MethodParameter parameter = new MethodParameter(method, i);
-			if (!isHeader(parameter) && !isCustom(parameter)
-					&& !Message.class.isAssignableFrom(parameter.getParameterType())) {
-				payloads++;
-				if (parameter.getParameterType().isPrimitive()) {
-					return "its parameter " + i + " is a primitive " + parameter.getParameterType()
-							+ ", which no payload is made into";
-				}
+		List<MethodParameter> payloads = parameters.stream()
+			.filter((parameter) -> !isHeader(parameter) && !isCustom(parameter)
+					&& !Message.class.isAssignableFrom(parameter.getParameterType()))
+			.toList();
+		for (MethodParameter parameter : parameters) {
+			String problem = this.validation.problem(parameter, payloads.contains(parameter));
+			if (problem != null) {
+				return problem;
 			}
 		}
-		if (payloads > 1) {
-			return "it has " + payloads + " parameters for the payload, of which there can be one";
+		for (MethodParameter payload : payloads) {
+			if (payload.getParameterType().isPrimitive()) {
+				return "its parameter " + payload.getParameterIndex() + " is a primitive " + payload.getParameterType()
+						+ ", which no payload is made into";
+			}
 		}
-		return (method.getParameterCount() == 0) ? "it has no parameter" : null;
+		return (payloads.size() > 1)
+				? "it has " + payloads.size() + " parameters for the payload, of which there can be one" : null;
+	}
+
+	private static List<MethodParameter> parameters(Method method) {
+		return IntStream.range(0, method.getParameterCount()).mapToObj((i) -> new MethodParameter(method, i)).toList();
+	}
+
+	private boolean isWindow(MethodParameter parameter) {
+		return WindowParameter.isWindow(parameter) && !isHeader(parameter) && !isCustom(parameter);
 	}
 
 	private boolean isCustom(MethodParameter parameter) {
@@ -119,12 +186,21 @@ public final class ProcessorMethodFactory {
 	}
 
 	/**
-	 * Takes empty text and empty bytes for what they are: a payload.
+	 * Takes empty text and empty bytes for what they are: a payload. What is not valid is
+	 * named without its values, as a dead letter keeps the text in its headers.
 	 */
 	private static final class EmptyPayloadAwareResolver extends PayloadMethodArgumentResolver {
 
-		EmptyPayloadAwareResolver(PayloadConverter converter) {
+		private final PayloadValidation validation;
+
+		EmptyPayloadAwareResolver(PayloadConverter converter, PayloadValidation validation) {
 			super(converter, null, true);
+			this.validation = validation;
+		}
+
+		@Override
+		protected void validate(Message<?> message, MethodParameter parameter, Object target) {
+			this.validation.check(parameter, target);
 		}
 
 		@Override

@@ -20,6 +20,13 @@ public interface ProcessorRegistry {
 	List<ProcessorDefinition> all();
 
 	/**
+	 * Returns what processors subscribe to, also those that this deployment does not run.
+	 * No processor is made for it.
+	 * @return the destinations
+	 */
+	Set<NamedDestination> destinations();
+
+	/**
 	 * Returns the groups that are known to consume a virtual topic: those that its
 	 * declaration names, and those of the processors.
 	 * @param destination the destination

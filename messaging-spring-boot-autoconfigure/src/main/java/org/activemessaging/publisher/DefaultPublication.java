@@ -67,6 +67,11 @@ final class DefaultPublication implements Publication {
 	}
 
 	@Override
+	public Publication delay(Duration delay) {
+		return header(OutboundHeaders.DELAY, delay);
+	}
+
+	@Override
 	public Publication persistent(boolean persistent) {
 		return header(OutboundHeaders.PERSISTENT, persistent);
 	}

@@ -60,6 +60,8 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private final ToIntFunction<Broker> maxInFlight;
 
+	private final Delays delays;
+
 	/**
 	 * Creates a publisher.
 	 * @param destinations where messages may go
@@ -70,10 +72,11 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	 * @param outbox what takes messages that must not leave yet
 	 * @param maxInFlight how many messages may be on their way to a broker without
 	 * anybody waiting for them
+	 * @param delays how messages are held back
 	 */
 	public FilteringMessagePublisher(NamedDestinations destinations, MessageFilters filters, PayloadConverter converter,
 			Function<NamedDestination, List<Address>> groupQueues, List<PublishListener> listeners, Outbox outbox,
-			ToIntFunction<Broker> maxInFlight) {
+			ToIntFunction<Broker> maxInFlight, Delays delays) {
 		this.destinations = destinations;
 		this.filters = filters;
 		this.converter = converter;
@@ -81,6 +84,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		this.listeners = List.copyOf(listeners);
 		this.outbox = outbox;
 		this.maxInFlight = maxInFlight;
+		this.delays = delays;
 	}
 
 	@Override
@@ -180,6 +184,11 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		if (written != payload) {
 			headers.put(MessagingHeaders.CONTENT_TYPE, contentType);
 		}
+		// From now on, however long an outbox keeps it.
+		Object delay = headers.remove(OutboundHeaders.DELAY);
+		if (delay != null && OutboundHeaders.delay(delay) > 0) {
+			headers.put(MessagingHeaders.DUE_AT, destination.broker().clock().millis() + OutboundHeaders.delay(delay));
+		}
 		if (!headers.containsKey(MessagingHeaders.ID)) {
 			ConsumerTransaction transaction = ConsumerTransaction.current();
 			headers.put(MessagingHeaders.ID, (transaction != null)
@@ -195,7 +204,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	}
 
 	private void send(NamedDestination destination, Message<?> message) {
-		OutboundMessage outbound = new OutboundMessage(destination, message);
+		OutboundMessage outbound = new OutboundMessage(destination, message, this.delays);
 		if (this.outbox.take(destination, message)) {
 			return;
 		}
@@ -221,7 +230,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	 * @throws PublishException if the broker does not have the message, or nobody knows
 	 */
 	public void relay(NamedDestination destination, Message<?> message) {
-		connection(destination.broker()).send(new OutboundMessage(destination, message));
+		connection(destination.broker()).send(new OutboundMessage(destination, message, this.delays));
 	}
 
 	private PublisherConnection connection(Broker broker) {

@@ -33,11 +33,16 @@ public final class OutboundHeaders {
 	public static final String TIME_TO_LIVE = "time-to-live";
 
 	/**
+	 * How long the message is held back: a duration, or a number of milliseconds.
+	 */
+	public static final String DELAY = "delay";
+
+	/**
 	 * The correlation id: a text.
 	 */
 	public static final String CORRELATION_ID = "correlation-id";
 
-	private static final Set<String> SENDING = Set.of(PERSISTENT, PRIORITY, TIME_TO_LIVE, CORRELATION_ID);
+	private static final Set<String> SENDING = Set.of(PERSISTENT, PRIORITY, TIME_TO_LIVE, DELAY, CORRELATION_ID);
 
 	// Set by the broker or its client for each delivery.
 	private static final Set<String> OF_A_DELIVERY = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
@@ -67,6 +72,7 @@ public final class OutboundHeaders {
 			case PERSISTENT -> persistent(value);
 			case PRIORITY -> priority(value);
 			case TIME_TO_LIVE -> timeToLive(value);
+			case DELAY -> delay(value);
 			case CORRELATION_ID -> checkField(name, value.toString());
 			default -> checkHeader(name, value);
 		}
@@ -99,12 +105,21 @@ public final class OutboundHeaders {
 		throw invalid(PRIORITY, value, "a number from 0 to 9 is allowed");
 	}
 
-	static long timeToLive(Object value) {
+	static long delay(Object value) {
+		return millis(DELAY, value);
+	}
+
+	private static long millis(String name, Object value) {
 		long millis = (value instanceof Duration duration) ? duration.toMillis()
 				: (value instanceof Number number) ? number.longValue() : -1;
 		if (millis < 0) {
-			throw invalid(TIME_TO_LIVE, value, "a duration that is not negative is allowed");
+			throw invalid(name, value, "a duration that is not negative is allowed");
 		}
+		return millis;
+	}
+
+	static long timeToLive(Object value) {
+		long millis = millis(TIME_TO_LIVE, value);
 		boolean rounded = millis == 0 && value instanceof Duration duration && !duration.isZero();
 		return rounded ? 1 : (millis == 0) ? Message.DEFAULT_TIME_TO_LIVE : millis;
 	}

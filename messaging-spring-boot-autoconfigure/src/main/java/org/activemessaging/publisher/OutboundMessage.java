@@ -11,8 +11,10 @@ import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.activemessaging.MessagingHeaders;
+import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.ConsumerTransaction;
+import org.activemessaging.delay.DelayQueues;
 import org.activemessaging.destination.NamedDestination;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +40,13 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 
 	private boolean persistent = true;
 
-	OutboundMessage(NamedDestination destination, org.springframework.messaging.Message<?> message) {
+	private final Delays delays;
+
+	private long dueAt;
+
+	OutboundMessage(NamedDestination destination, org.springframework.messaging.Message<?> message, Delays delays) {
 		this.destination = destination;
+		this.delays = delays;
 		this.payload = message.getPayload();
 		if (!(this.payload instanceof String) && !(this.payload instanceof byte[])) {
 			throw new IllegalArgumentException("A filter left a payload of type " + this.payload.getClass().getName()
@@ -47,6 +54,9 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 		}
 		for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
 			header(header.getKey(), header.getValue());
+		}
+		if (this.dueAt > 0) {
+			delays.check(destination, this.dueAt, this.timeToLive);
 		}
 	}
 
@@ -58,6 +68,7 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 			case OutboundHeaders.PERSISTENT -> this.persistent = OutboundHeaders.persistent(value);
 			case OutboundHeaders.PRIORITY -> this.priority = OutboundHeaders.priority(value);
 			case OutboundHeaders.TIME_TO_LIVE -> this.timeToLive = OutboundHeaders.timeToLive(value);
+			case MessagingHeaders.DUE_AT -> this.dueAt = ((Number) value).longValue();
 			case OutboundHeaders.CORRELATION_ID -> {
 				OutboundHeaders.check(name, value);
 				this.correlationId = value.toString();
@@ -125,7 +136,19 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 	@Override
 	public void on(Session session, MessageProducer producer) throws JMSException {
 		Broker broker = this.destination.broker();
-		producer.send(broker.adapter().producerDestination(session, this.destination.publishAddress()), create(session),
+		Message message = create(session);
+		long remaining = (this.dueAt > 0) ? this.dueAt - broker.clock().millis() : 0;
+		if (remaining <= 0) {
+			send(session, producer, this.destination.publishAddress(), message);
+			return;
+		}
+		this.delays.queues()
+			.hold(broker, producer, message, new DelayQueues.Hold(this.destination.name(), this.dueAt, remaining),
+					(queue) -> send(session, producer, queue, message));
+	}
+
+	private void send(Session session, MessageProducer producer, Address address, Message message) throws JMSException {
+		producer.send(this.destination.broker().adapter().producerDestination(session, address), message,
 				this.persistent ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT, this.priority,
 				this.timeToLive);
 	}

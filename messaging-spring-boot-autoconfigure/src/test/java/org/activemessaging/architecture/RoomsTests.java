@@ -56,7 +56,7 @@ class RoomsTests {
 			room("deadletter", ROOT, "broker", "destination"),
 			room("listener", ROOT, "broker", "destination", "filter", "processor", "redelivery", "delay", "deadletter",
 					"payload"),
-			room("publisher", ROOT, "broker", "destination", "filter", "payload"),
+			room("publisher", ROOT, "broker", "delay", "destination", "filter", "payload"),
 			room("idempotent", ROOT, "broker", "destination", "filter", "processor", "listener", "publisher", "payload"),
 			room("outbox", ROOT, "broker", "destination", "publisher", "operations"),
 			room("operations", ROOT, "broker", "destination", "processor", "redelivery", "listener", "deadletter"),

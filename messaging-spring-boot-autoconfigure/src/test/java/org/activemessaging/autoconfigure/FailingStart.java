@@ -57,22 +57,22 @@ final class FailingStart {
 		return this.name;
 	}
 
-	private FailingStart with(String... properties) {
+	FailingStart with(String... properties) {
 		this.properties.addAll(List.of(properties));
 		return this;
 	}
 
-	private FailingStart using(Class<?>... types) {
+	FailingStart using(Class<?>... types) {
 		this.classes.addAll(List.of(types));
 		return this;
 	}
 
-	private FailingStart says(String... texts) {
+	FailingStart says(String... texts) {
 		this.description.addAll(List.of(texts));
 		return this;
 	}
 
-	private FailingStart advises(String... texts) {
+	FailingStart advises(String... texts) {
 		this.action.addAll(List.of(texts));
 		return this;
 	}
@@ -85,14 +85,14 @@ final class FailingStart {
 		return when(name).with(BROKER);
 	}
 
-	private static FailingStart withDestinations(String name) {
+	static FailingStart withDestinations(String name) {
 		return withOneBroker(name).with(CLICKS, ORDERS, NEWS);
 	}
 
 	static Stream<FailingStart> all() {
 		return Stream
-			.of(brokers(), adapters(), urls(), options(), destinations(), deadLetterQueues(), processors(), listeners(),
-					groups(), redeliveries(), unknownProperties())
+			.of(brokers(), adapters(), urls(), options(), destinations(), deadLetterQueues(), processors(),
+					FailingMethods.all(), listeners(), groups(), redeliveries(), unknownProperties())
 			.flatMap((starts) -> starts);
 	}
 

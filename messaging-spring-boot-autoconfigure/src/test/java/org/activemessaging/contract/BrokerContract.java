@@ -43,6 +43,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Processors extends ProcessorArea {
+
+	}
+
+	@Nested
 	class Redelivery extends RedeliveryArea {
 
 	}

@@ -1,9 +1,12 @@
 package org.activemessaging.contract;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.activemessaging.MessagingHeaders;
 import org.activemessaging.PublishException;
 import org.activemessaging.PublishUncertainException;
+import org.activemessaging.broker.Capability;
 import org.activemessaging.flow.Flow;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,23 @@ abstract class PublishingArea extends Area {
 		assertThat(RawClient.texts(raw().take(queue("out"), 1))).containsExactly("try 3");
 		assertThat(raw().drain(queue("out"))).isEmpty();
 		assertThat(recorder.calls()).hasSize(3);
+	}
+
+	@Test
+	@Requires(Capability.VIRTUAL_TOPICS)
+	void delayedMessageComesWhenItIsDueToEachGroup() {
+		Recorder voyeur = new Recorder();
+		Recorder billing = new Recorder();
+		start(ofVirtualTopic("billing", billing)).awaitListening();
+		Application application = start(ofVirtualTopic("voyeur", voyeur)).awaitListening();
+		long begin = System.nanoTime();
+		application.publication().delay(Duration.ofMillis(1500)).header("colour", "red").publish("later");
+		application.publish("now");
+		Flow.eventually().until(() -> voyeur.completed().size() == 2 && billing.completed().size() == 2);
+		assertThat(Flow.since(begin)).isGreaterThanOrEqualTo(Duration.ofMillis(1490));
+		assertThat(voyeur.payloads()).containsExactly("now", "later");
+		assertThat(voyeur.calls().get(1).message().getHeaders()).containsEntry("colour", "red")
+			.doesNotContainKeys(MessagingHeaders.DUE_AT, MessagingHeaders.ORIGINAL_DESTINATION);
 	}
 
 	@Test

@@ -38,6 +38,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
+import org.springframework.messaging.handler.annotation.Payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -343,7 +344,7 @@ class PayloadFlowTests {
 		}
 
 		@SubscribesTo("list")
-		void list(List<Order> payload) {
+		void list(@Payload List<Order> payload) {
 			this.received.add(payload);
 		}
 

@@ -28,7 +28,8 @@ record PayloadSchema(String name, Map<String, Object> schema) {
 
 	static PayloadSchema of(ProcessorMethod method) {
 		return method.payload()
-			.map((parameter) -> of(payload(ResolvableType.forMethodParameter(parameter))))
+			.map(ResolvableType::forMethodParameter)
+			.map((type) -> of(payload(method.takesWindow() ? type.getGeneric(0) : type)))
 			.orElseGet(() -> new PayloadSchema("Message", Map.of()));
 	}
 

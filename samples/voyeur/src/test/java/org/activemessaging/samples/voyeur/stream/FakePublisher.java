@@ -77,6 +77,11 @@ final class FakePublisher implements MessagePublisher {
 		}
 
 		@Override
+		public Publication delay(Duration delay) {
+			return this;
+		}
+
+		@Override
 		public Publication persistent(boolean persistent) {
 			return this;
 		}

@@ -1,0 +1,4 @@
+package org.activemessaging.quickstart.model;
+
+record Click(String session, String uri) {
+}

@@ -1,0 +1,4 @@
+package org.activemessaging.quickstart.model;
+
+record Visit(String session, String from) {
+}

@@ -1,0 +1,4 @@
+/**
+ * What the page about processors prints.
+ */
+package org.activemessaging.quickstart.model;
