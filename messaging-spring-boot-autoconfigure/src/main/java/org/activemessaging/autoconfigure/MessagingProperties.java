@@ -186,11 +186,13 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param jitter By which part a delay is made longer at most, at random, from 0 to 1.
 	 * @param crashes How often the application may die while a message is in work before
 	 * the message is given up.
+	 * @param rules What happens instead to a message that failed with certain exceptions.
+	 * The first rule that matches decides.
 	 */
 	public record RedeliveryProperties(@DefaultValue("2") int immediate, @DefaultValue("5") int delayed,
 			@DefaultValue("1s") Duration delay, @DefaultValue("4") double multiplier,
-			@DefaultValue("10m") Duration maxDelay, @DefaultValue("0.2") double jitter,
-			@DefaultValue("5") int crashes) {
+			@DefaultValue("10m") Duration maxDelay, @DefaultValue("0.2") double jitter, @DefaultValue("5") int crashes,
+			@DefaultValue List<RedeliveryRuleProperties> rules) {
 	}
 
 	/**
@@ -235,10 +237,12 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param jitter By which part a delay is made longer at most, at random, from 0 to 1.
 	 * @param crashes How often the application may die while a message is in work before
 	 * the message is given up.
+	 * @param rules What happens instead to a message that failed with certain exceptions.
+	 * Asked before the rules of the annotation and of "messaging.listener".
 	 */
 	public record ProcessorRedeliveryProperties(@Nullable Integer immediate, @Nullable Integer delayed,
 			@Nullable Duration delay, @Nullable Double multiplier, @Nullable Duration maxDelay, @Nullable Double jitter,
-			@Nullable Integer crashes) {
+			@Nullable Integer crashes, @DefaultValue List<RedeliveryRuleProperties> rules) {
 	}
 
 	/**

@@ -1,6 +1,6 @@
 package org.activemessaging.listener;
 
-import org.activemessaging.redelivery.RedeliveryPolicy;
+import org.activemessaging.redelivery.RedeliveryRules;
 
 /**
  * How the container of a processor listens.
@@ -16,6 +16,6 @@ import org.activemessaging.redelivery.RedeliveryPolicy;
  * @since 0.1.0
  */
 public record ListenerSettings(Concurrency concurrency, AcknowledgeMode acknowledge, WindowSettings window, int lanes,
-		RedeliveryPolicy redelivery, BrakeSettings brake, long maxPayloadSize, boolean autoStartup) {
+		RedeliveryRules redelivery, BrakeSettings brake, long maxPayloadSize, boolean autoStartup) {
 
 }

@@ -51,7 +51,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final OutageLog outage;
 
-	private final Pauses pauses = new Pauses();
+	private final Pauses pauses;
 
 	private volatile @Nullable String startFailure;
 
@@ -65,6 +65,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		this.source = source;
 		this.pace = new Pace(settings.window());
 		this.flow = flow;
+		this.pauses = flow.pauses();
 		this.acknowledge = AcknowledgeStrategy.of(settings.acknowledge(), processor.method().acknowledges());
 		String name = "messaging-" + processor.id();
 		this.threads = new Threads(name, virtualThreads);

@@ -281,8 +281,8 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 					this.container.isBraked(), pausedBy(), this.container.getActiveConsumerCount(),
 					this.container.concurrency(), this.container.window(), this.container.inFlight(),
 					numbers.processed(), numbers.failed(), numbers.redelivered(), numbers.deadLettered(),
-					numbers.duplicates(), numbers.rate(), numbers.durations(), numbers.lastFailure(),
-					this.container.outageReason());
+					numbers.duplicates(), numbers.discarded(), numbers.rate(), numbers.durations(),
+					numbers.lastFailure(), this.container.outageReason());
 		}
 
 		private Set<PauseReason> pausedBy() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param redelivered how many tries were repetitions
  * @param deadLettered how many messages were given up
  * @param duplicates how many messages were skipped, as they had been processed before
+ * @param discarded how many messages were discarded by a rule
  * @param rate how many messages are processed in a second
  * @param durations how long one takes, or {@code null} if there was none lately
  * @param lastFailure the last failure
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 public record ProcessorReport(ProcessorDefinition definition, ListenerSettings settings, Address source,
 		ContainerState state, boolean braked, Set<PauseReason> pausedBy, int activeConsumers, Concurrency concurrency,
 		int window, int inFlight, long processed, long failed, long redelivered, long deadLettered, long duplicates,
-		double rate, @Nullable Durations durations, @Nullable Failure lastFailure, @Nullable String outage) {
+		long discarded, double rate, @Nullable Durations durations, @Nullable Failure lastFailure,
+		@Nullable String outage) {
 
 	/**
 	 * Tells whether failed messages stay where they are as the broker does not take them

@@ -112,7 +112,8 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 				resolve(subscription.annotation().concurrency(), subscription),
 				resolve(subscription.annotation().acknowledge(), subscription),
 				flag("autoStartup", subscription.annotation().autoStartup(), subscription),
-				flag("idempotent", subscription.annotation().idempotent(), subscription), method(subscription));
+				flag("idempotent", subscription.annotation().idempotent(), subscription),
+				new RuleFinder((value) -> resolve(value, subscription)).of(subscription), method(subscription));
 	}
 
 	private ProcessorMethod method(Subscription subscription) {

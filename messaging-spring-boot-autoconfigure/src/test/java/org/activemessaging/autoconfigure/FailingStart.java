@@ -92,7 +92,7 @@ final class FailingStart {
 	static Stream<FailingStart> all() {
 		return Stream
 			.of(brokers(), adapters(), urls(), options(), destinations(), deadLetterQueues(), processors(), listeners(),
-					groups(), redeliveries(), unknownProperties())
+					groups(), redeliveries(), rules(), unknownProperties())
 			.flatMap((starts) -> starts);
 	}
 
@@ -496,6 +496,59 @@ final class FailingStart {
 						.says("'" + property + "'")
 						.advises("'" + property + "'");
 				}));
+	}
+
+	private static FailingStart rule(String name, String... parts) {
+		FailingStart start = withDestinations("rule " + name).using(BadProcessors.Good.class);
+		for (String part : parts) {
+			start.with("messaging.processor.good.redelivery.rules" + part);
+		}
+		return start;
+	}
+
+	private static Stream<FailingStart> rules() {
+		String first = "'messaging.processor.good.redelivery.rules[0].";
+		return Stream.of(
+				rule("for a class that is not there", "[0].exception=java.io.IoException")
+					.says(first + "exception' is 'java.io.IoException'", "no such class")
+					.advises("'java.io.IOException'", "a pattern with '*'"),
+				rule("for a class that is no exception", "[0].exception=java.lang.String")
+					.says(first + "exception' is 'java.lang.String'", "can never match")
+					.advises("java.lang.Throwable"),
+				rule("for no exception", "[0].action=discard").says(first + "exception' is missing")
+					.advises("'java.io.IOException'"),
+				rule("with an unknown action", "[0].exception=java.io.IOException", "[0].action=dicsard")
+					.says("messaging.processor.good.redelivery.rules[0].action", "dicsard")
+					.advises("DISCARD", "DEAD_LETTER", "PAUSE", "REDELIVER"),
+				rule("behind one for all", "[0].exception=java.lang.Exception",
+						"[1].exception=java.lang.Error,java.io.IOException")
+					.says("rules[1].exception' names java.io.IOException", "can never match",
+							"java.lang.Exception comes first, in " + first + "exception'")
+					.advises("before"),
+				rule("behind the same pattern", "[0].exception=java.io.*", "[1].exception=java.io.Eof*")
+					.says("rules[1].exception' names java.io.Eof*", "can never match"),
+				rule("for what is decided already", "[0].exception=org.activemessaging.RejectMessageException")
+					.says(first + "exception'", "RejectMessageException", "can never match"),
+				rule("with a pause that has no effect", "[0].exception=java.io.IOException", "[0].pause=1s")
+					.says(first + "pause' is set", "'redeliver'")
+					.advises("'pause'"),
+				rule("with a pause of nothing", "[0].exception=java.io.IOException", "[0].action=pause", "[0].pause=0s")
+					.says(first + "pause' is PT0S"),
+				rule("with a delay that has no effect", "[0].exception=java.io.IOException", "[0].action=discard",
+						"[0].delay=1s")
+					.says(first + "delay' is set", "'discard'")
+					.advises("'redeliver'"),
+				rule("with too many tries", "[0].exception=java.io.IOException", "[0].immediate=1001")
+					.says(first + "immediate'", "from 0 to 1000"),
+				rule("with an unknown part", "[0].exeption=java.io.IOException")
+					.says("messaging.processor.good.redelivery.rules[0].exeption"),
+				withDestinations("rule of all for a class that is not there").using(BadProcessors.Good.class)
+					.with("messaging.listener.redelivery.rules[0].exception=nowhere.Exception")
+					.says("'messaging.listener.redelivery.rules[0].exception' is 'nowhere.Exception'"),
+				withDestinations("wrong rule in the annotation").using(BadProcessors.WrongRule.class)
+					.says("'delayed' of @RedeliveryRule of WrongRule.onMessage is 'often'"),
+				withDestinations("hidden rule in the annotation").using(BadProcessors.HiddenRule.class)
+					.says("'exception' of @RedeliveryRule of HiddenRule names java.io.IOException", "can never match"));
 	}
 
 	private static Stream<FailingStart> unknownProperties() {

@@ -166,7 +166,8 @@ class EndpointFlowTests {
 		JsonNode clicks = get("processors/clicks");
 		assertThat(names(clicks)).containsExactlyInAnyOrder("destination", "group", "processorGroup", "state",
 				"pausedBy", "braked", "concurrency", "window", "redelivery", "inFlight", "processed", "failed",
-				"redelivered", "deadLettered", "duplicates", "rate", "duration", "lastFailure");
+				"redelivered", "deadLettered", "duplicates", "discarded", "rate", "duration",
+				"lastFailure");
 		assertThat(clicks.get("destination").asString()).isEqualTo("clickstream");
 		assertThat(clicks.get("group").asString()).isEqualTo("voyeur");
 		assertThat(clicks.get("processorGroup").asString()).isEqualTo("clickstream");
