@@ -159,6 +159,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * "auto".
 	 * @param lanes How many messages of its window one consumer processes at once, those
 	 * of a message group one after the other.
+	 * @param rate How many messages a processor takes in a time at most, in each instance
+	 * of the application: a number and "/s", "/m" or "/h", or "unlimited".
 	 * @param redelivery What happens to a message that failed.
 	 * @param brake Slowing down when message after message fails.
 	 * @param maxPayloadSize Largest payload that is taken. A larger one goes to the dead
@@ -170,9 +172,9 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	public record ListenerProperties(@DefaultValue("1") String concurrency,
 			@DefaultValue("transacted") String acknowledge, @DefaultValue("auto") String window,
 			@DefaultValue("100") int maxWindow, @DefaultValue("1s") Duration windowTime, @DefaultValue("1") int lanes,
-			@DefaultValue RedeliveryProperties redelivery, @DefaultValue BrakeProperties brake,
-			@DefaultValue("64MB") DataSize maxPayloadSize, @DefaultValue("true") boolean autoStartup,
-			@DefaultValue("25s") Duration drainTimeout) {
+			@DefaultValue("unlimited") String rate, @DefaultValue RedeliveryProperties redelivery,
+			@DefaultValue BrakeProperties brake, @DefaultValue("64MB") DataSize maxPayloadSize,
+			@DefaultValue("true") boolean autoStartup, @DefaultValue("25s") Duration drainTimeout) {
 	}
 
 	/**
@@ -217,13 +219,16 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param window How many messages one consumer handles in one transaction at most:
 	 * "auto" or a number.
 	 * @param lanes How many messages of its window one consumer processes at once.
+	 * @param rate How many messages the processor takes in a time at most, in each
+	 * instance of the application: a number and "/s", "/m" or "/h", or "unlimited".
 	 * @param redelivery What happens to a message that failed.
 	 * @param autoStartup Whether the processor starts with the application.
 	 * @param idempotent Whether a message takes effect once, even if it comes more often.
 	 */
 	public record ProcessorProperties(@Nullable String concurrency, @Nullable String acknowledge,
-			@Nullable String window, @Nullable Integer lanes, @DefaultValue ProcessorRedeliveryProperties redelivery,
-			@Nullable Boolean autoStartup, @DefaultValue ProcessorIdempotentProperties idempotent) {
+			@Nullable String window, @Nullable Integer lanes, @Nullable String rate,
+			@DefaultValue ProcessorRedeliveryProperties redelivery, @Nullable Boolean autoStartup,
+			@DefaultValue ProcessorIdempotentProperties idempotent) {
 	}
 
 	/**

@@ -14,6 +14,7 @@ import org.activemessaging.listener.AcknowledgeMode;
 import org.activemessaging.listener.BrakeSettings;
 import org.activemessaging.listener.Concurrency;
 import org.activemessaging.listener.ContainerFactory;
+import org.activemessaging.listener.Limits;
 import org.activemessaging.listener.ListenerSettings;
 import org.activemessaging.listener.WindowSettings;
 import org.activemessaging.processor.ProcessorDefinition;
@@ -37,10 +38,13 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 
 	private final RedeliverySettings redelivery;
 
+	private final LimitSettings limits;
+
 	PropertiesListenerSettings(ListenerProperties defaults, Map<String, ProcessorProperties> processors) {
 		this.defaults = defaults;
 		this.processors = processors;
 		this.redelivery = new RedeliverySettings(defaults.redelivery());
+		this.limits = new LimitSettings(defaults);
 	}
 
 	@Override
@@ -65,7 +69,10 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		}
 		AcknowledgeMode mode = acknowledge(processor, own, prefix);
 		int lanes = lanes(own, prefix, mode);
-		return new ListenerSettings(concurrency(processor, own, prefix), mode, window(own, prefix, lanes), lanes,
+		Concurrency concurrency = concurrency(processor, own, prefix);
+		Limits limits = this.limits.apply(processor, own, prefix);
+		WindowSettings window = this.limits.limit(window(own, prefix, lanes), limits, concurrency, lanes);
+		return new ListenerSettings(concurrency, mode, window, lanes, limits, this.limits.pulls(limits, concurrency),
 				this.redelivery.apply(processor, (own != null) ? own.redelivery() : null, prefix), brake(),
 				this.defaults.maxPayloadSize().toBytes(),
 				(autoStartup != null) ? autoStartup : this.defaults.autoStartup());

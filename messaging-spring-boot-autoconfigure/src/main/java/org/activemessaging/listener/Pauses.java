@@ -77,6 +77,29 @@ final class Pauses {
 		}
 	}
 
+	/**
+	 * Waits for a time, unless no messages are to be taken any more.
+	 * @param time how long
+	 * @param taking whether to go on waiting; who changes it calls {@link #wake()} or
+	 * {@link #add}
+	 * @return whether messages are still to be taken
+	 */
+	synchronized boolean sleep(Duration time, BooleanSupplier taking) {
+		long deadline = System.nanoTime() + time.toNanos();
+		long left = time.toNanos();
+		try {
+			while (taking.getAsBoolean() && left > 0) {
+				TimeUnit.NANOSECONDS.timedWait(this, left);
+				left = deadline - System.nanoTime();
+			}
+			return taking.getAsBoolean();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
 	synchronized void wake() {
 		notifyAll();
 	}

@@ -45,6 +45,8 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final Threads threads;
 
+	private final RateLimit rate;
+
 	private final WindowWork work;
 
 	private final WindowReceiver receiver;
@@ -70,10 +72,11 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		String name = "messaging-" + processor.id();
 		this.threads = new Threads(name, virtualThreads);
 		BooleanSupplier taking = () -> isRunning() && !this.pauses.isPaused();
-		this.work = new WindowWork(flow, this.pace, taking, this::sleepUnlessStopped,
+		this.rate = new RateLimit(settings.limits().rate(), settings.lanes());
+		this.work = new WindowWork(flow, this.pace, taking, this::sleepUnlessStopped, this.rate,
 				(settings.lanes() > 1) ? this.threads.lanes(settings.lanes() * settings.concurrency().max()) : null);
 		this.receiver = new WindowReceiver(this.broker, this.pace, flow, this.work, this.acknowledge, turn, taking,
-				this::sleepUnlessStopped);
+				this::sleepUnlessStopped, settings.pulled());
 		this.outage = new OutageLog(this.logger, "The listener of " + processor + " on " + this.broker);
 		setBeanName(name);
 		setTaskExecutor(this.threads.consumers());
@@ -101,12 +104,32 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		if (session == null || consumer == null) {
 			throw new IllegalStateException("The container caches its consumers");
 		}
-		boolean received = !isPaused((PacedConsumer) consumer) && this.receiver.receive(session,
-				(PacedConsumer) consumer, getReceiveTimeout(), () -> messageReceived(invoker, session));
+		boolean received = !isPaused((PacedConsumer) consumer)
+				&& receive(session, (PacedConsumer) consumer, () -> messageReceived(invoker, session));
 		if (!received) {
 			noMessageReceived(invoker, session);
 		}
 		return received;
+	}
+
+	private boolean receive(Session session, PacedConsumer consumer, Runnable observer) throws JMSException {
+		if (!this.rate.take(Duration.ofMillis(getReceiveTimeout()), this::sleepWhileTaking)) {
+			return false;
+		}
+		boolean received = false;
+		try {
+			received = this.receiver.receive(session, consumer, getReceiveTimeout(), observer);
+		}
+		finally {
+			if (!received) {
+				this.rate.giveBack();
+			}
+		}
+		return received;
+	}
+
+	private boolean sleepWhileTaking(Duration duration) {
+		return this.pauses.sleep(duration, () -> isRunning() && !this.pauses.isPaused());
 	}
 
 	// What was handed ahead goes back, so that others can have it meanwhile.
@@ -299,6 +322,10 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	int inFlight() {
 		return this.work.inFlight();
+	}
+
+	int waitingForRate() {
+		return this.rate.waiting();
 	}
 
 	int window() {

@@ -280,9 +280,9 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 			return new ProcessorReport(this.definition, this.settings, this.container.source(), this.container.state(),
 					this.container.isBraked(), pausedBy(), this.container.getActiveConsumerCount(),
 					this.container.concurrency(), this.container.window(), this.container.inFlight(),
-					numbers.processed(), numbers.failed(), numbers.redelivered(), numbers.deadLettered(),
-					numbers.duplicates(), numbers.discarded(), numbers.rate(), numbers.durations(),
-					numbers.lastFailure(), this.container.outageReason());
+					this.container.waitingForRate(), numbers.processed(), numbers.failed(), numbers.redelivered(),
+					numbers.deadLettered(), numbers.duplicates(), numbers.discarded(), numbers.rate(),
+					numbers.durations(), numbers.lastFailure(), this.container.outageReason());
 		}
 
 		private Set<PauseReason> pausedBy() {

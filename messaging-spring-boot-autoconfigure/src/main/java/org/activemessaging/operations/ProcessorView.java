@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many consumers it has and may have
  * @param window how many messages a consumer handles in one transaction at most, at
  * present
+ * @param limits what keeps it from taking messages as fast as it could
  * @param redelivery what happens to a message that fails
  * @param inFlight how many messages are being processed
  * @param processed how many messages were processed since the start
@@ -39,9 +40,10 @@ import org.jspecify.annotations.Nullable;
 public record ProcessorView(String destination, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String processorGroup, String state,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason, List<String> pausedBy, boolean braked,
-		ConcurrencyView concurrency, int window, RedeliveryView redelivery, int inFlight, long processed, long failed,
-		long redelivered, long deadLettered, long duplicates, long discarded, double rate,
-		@Nullable DurationView duration, @Nullable FailureView lastFailure) {
+		ConcurrencyView concurrency, int window, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LimitsView limits,
+		RedeliveryView redelivery, int inFlight, long processed, long failed, long redelivered, long deadLettered,
+		long duplicates, long discarded, double rate, @Nullable DurationView duration,
+		@Nullable FailureView lastFailure) {
 
 	/**
 	 * The consumers of a processor.
@@ -51,6 +53,16 @@ public record ProcessorView(String destination, @JsonInclude(JsonInclude.Include
 	 * @param max how many there may be
 	 */
 	public record ConcurrencyView(int active, int min, int max) {
+	}
+
+	/**
+	 * What keeps a processor from taking messages as fast as it could.
+	 *
+	 * @param rate how many messages this instance takes in a time at most
+	 * @param waitingForRate how many consumers wait at this moment, as that is reached
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record LimitsView(@Nullable String rate, @Nullable Integer waitingForRate) {
 	}
 
 	/**

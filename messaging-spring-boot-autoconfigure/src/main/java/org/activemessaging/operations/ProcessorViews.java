@@ -5,9 +5,11 @@ import org.activemessaging.listener.Durations;
 import org.activemessaging.listener.Failure;
 import org.activemessaging.listener.PauseReason;
 import org.activemessaging.listener.ProcessorReport;
+import org.activemessaging.listener.Rate;
 import org.activemessaging.operations.ProcessorView.ConcurrencyView;
 import org.activemessaging.operations.ProcessorView.DurationView;
 import org.activemessaging.operations.ProcessorView.FailureView;
+import org.activemessaging.operations.ProcessorView.LimitsView;
 import org.activemessaging.operations.ProcessorView.RedeliveryView;
 import org.activemessaging.operations.ProcessorView.RuleView;
 import org.activemessaging.redelivery.FailurePattern;
@@ -29,9 +31,14 @@ final class ProcessorViews {
 				report.state().name(), report.outage(), report.pausedBy().stream().map(PauseReason::label).toList(),
 				report.braked(),
 				new ConcurrencyView(report.activeConsumers(), report.concurrency().min(), report.concurrency().max()),
-				report.window(), redelivery(report), report.inFlight(), report.processed(), report.failed(),
-				report.redelivered(), report.deadLettered(), report.duplicates(), report.discarded(), report.rate(),
-				durations(report.durations()), failure(report.lastFailure()));
+				report.window(), limits(report), redelivery(report), report.inFlight(), report.processed(),
+				report.failed(), report.redelivered(), report.deadLettered(), report.duplicates(), report.discarded(),
+				report.rate(), durations(report.durations()), failure(report.lastFailure()));
+	}
+
+	private static @Nullable LimitsView limits(ProcessorReport report) {
+		Rate rate = report.settings().limits().rate();
+		return (rate != null) ? new LimitsView(rate.toString(), report.waitingForRate()) : null;
 	}
 
 	private static RedeliveryView redelivery(ProcessorReport report) {

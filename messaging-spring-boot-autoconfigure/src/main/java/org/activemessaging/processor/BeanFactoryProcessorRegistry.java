@@ -112,6 +112,7 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 				resolve(subscription.annotation().concurrency(), subscription),
 				resolve(subscription.annotation().acknowledge(), subscription),
 				flag("autoStartup", subscription.annotation().autoStartup(), subscription),
+				resolve(subscription.annotation().rate(), subscription),
 				flag("idempotent", subscription.annotation().idempotent(), subscription),
 				new RuleFinder((value) -> resolve(value, subscription)).of(subscription), method(subscription));
 	}

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledge how messages are acknowledged, or {@code null} for the default
  * @param autoStartup whether to start with the application, or {@code null} for the
  * default
+ * @param rate how many messages are taken in a time, or {@code null} for the default
  * @param idempotent whether a message takes effect once, or {@code null} for the default
  * @param rules the rules of redelivery, in the order they are asked
  * @param method what is called
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProcessorDefinition(String id, NamedDestination destination, @Nullable String group,
 		@Nullable String selector, @Nullable String concurrency, @Nullable String acknowledge,
-		@Nullable Boolean autoStartup, @Nullable Boolean idempotent, List<DeclaredRule> rules, ProcessorMethod method) {
+		@Nullable Boolean autoStartup, @Nullable String rate, @Nullable Boolean idempotent, List<DeclaredRule> rules,
+		ProcessorMethod method) {
 
 	@Override
 	public String toString() {

@@ -235,6 +235,15 @@ final class BadProcessors {
 
 	}
 
+	@Processor("wrongRate")
+	@SubscribesTo(value = "clickstream", rate = "fast")
+	static class WrongRate {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
 	@Processor("wrongRule")
 	static class WrongRule {
 

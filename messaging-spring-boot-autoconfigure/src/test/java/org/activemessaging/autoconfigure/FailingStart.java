@@ -413,6 +413,17 @@ final class FailingStart {
 					.with("messaging.listener.concurrency=4-1")
 					.says("'messaging.listener.concurrency'", "'4-1'")
 					.advises("'1-4'"),
+				withDestinations("wrong rate of all").using(BadProcessors.Good.class)
+					.with("messaging.listener.rate=50/d")
+					.says("'messaging.listener.rate'", "'50/d'", "'/s', '/m' or '/h'", "'unlimited'")
+					.advises("'50/s'"),
+				withDestinations("wrong rate of one").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.rate=0/s")
+					.says("'messaging.processor.good.rate'", "'0/s'")
+					.advises("'50/s'"),
+				withDestinations("wrong rate in the annotation").using(BadProcessors.WrongRate.class)
+					.says("'rate' of @SubscribesTo of WrongRate.onMessage", "'fast'")
+					.advises("'50/s'"),
 				withDestinations("wrong concurrency of one").using(BadProcessors.Good.class)
 					.with("messaging.processor.good.concurrency=0")
 					.says("'messaging.processor.good.concurrency'", "'0'")

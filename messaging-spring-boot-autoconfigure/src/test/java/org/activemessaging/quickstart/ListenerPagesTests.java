@@ -36,7 +36,7 @@ class ListenerPagesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "redelivery.md, 2" })
+	@CsvSource({ "redelivery.md, 2", "limits.md, 1" })
 	void everyConfigurationStarts(String page, int blocks) throws IOException {
 		assertThat(blocks(page, "yaml")).hasSize(blocks);
 		for (String yaml : blocks(page, "yaml")) {
