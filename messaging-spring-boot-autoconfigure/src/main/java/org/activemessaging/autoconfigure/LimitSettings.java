@@ -1,14 +1,18 @@
 package org.activemessaging.autoconfigure;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.autoconfigure.MessagingProperties.ListenerProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.ProcessorProperties;
+import org.activemessaging.destination.DestinationType;
+import org.activemessaging.listener.AcknowledgeMode;
 import org.activemessaging.listener.Concurrency;
 import org.activemessaging.listener.Limits;
 import org.activemessaging.listener.Rate;
 import org.activemessaging.listener.WindowSettings;
+import org.activemessaging.permit.Permits;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +27,20 @@ final class LimitSettings {
 	// A consumer holds as much work ahead as it does in a tenth of the window's time.
 	private static final int RESERVE = 10;
 
+	// A queue of permits is counted as a whole, and ActiveMQ shows 400 messages of one.
+	private static final int MAX_PERMITS = 200;
+
 	private final ListenerProperties defaults;
 
-	LimitSettings(ListenerProperties defaults) {
+	private final String group;
+
+	LimitSettings(ListenerProperties defaults, String group) {
 		this.defaults = defaults;
+		this.group = group;
 	}
 
 	Limits apply(ProcessorDefinition processor, @Nullable ProcessorProperties own, String prefix) {
-		return new Limits(rate(processor, own, prefix));
+		return new Limits(rate(processor, own, prefix), permits(processor, own, prefix));
 	}
 
 	private @Nullable Rate rate(ProcessorDefinition processor, @Nullable ProcessorProperties own, String prefix) {
@@ -54,6 +64,65 @@ final class LimitSettings {
 			throw new MessagingConfigurationException(
 					where + " is wrong: " + ex.getMessage() + ", or '" + UNLIMITED + "'.",
 					"Correct it, for example to '50/s'.", ex);
+		}
+	}
+
+	private @Nullable Permits permits(ProcessorDefinition processor, @Nullable ProcessorProperties own, String prefix) {
+		String where = "The property '" + prefix + ".cluster-concurrency'";
+		String text = (own != null && own.clusterConcurrency() != null) ? String.valueOf(own.clusterConcurrency())
+				: null;
+		if (text == null) {
+			where = "The attribute 'clusterConcurrency' of @SubscribesTo of " + processor.method().describe();
+			text = processor.clusterConcurrency();
+		}
+		if (text == null) {
+			return null;
+		}
+		String owner = Objects.requireNonNullElse(processor.group(), this.group) + "." + processor.id();
+		Permits permits = new Permits(processor.destination().broker(), owner, number(where, text));
+		AdapterChecks.permits(processor, permits, where);
+		return permits;
+	}
+
+	private static int number(String where, String text) {
+		int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+		if (number < 1 || number > MAX_PERMITS) {
+			throw new MessagingConfigurationException(
+					where + " is '" + text + "', but it must be a number from 1 to " + MAX_PERMITS + ".",
+					"Correct it, for example to '8'.");
+		}
+		return number;
+	}
+
+	/**
+	 * Checks that permits go together with how the messages of a processor are taken.
+	 * @param limits the limits
+	 * @param processor the processor
+	 * @param mode how its messages are acknowledged
+	 * @param lanes how many messages a consumer handles at once
+	 */
+	static void check(Limits limits, ProcessorDefinition processor, AcknowledgeMode mode, int lanes) {
+		if (limits.permits() == null) {
+			return;
+		}
+		String what = "The " + processor + " has a 'cluster-concurrency', but ";
+		String prefix = "'messaging.processor." + processor.id();
+		if (processor.destination().type() == DestinationType.TOPIC) {
+			throw new MessagingConfigurationException(
+					what + "listens to a plain topic, of which each instance gets every message.",
+					"Declare the destination as 'messaging.destination." + processor.destination().name()
+							+ ".virtual-topic', or remove the limit.");
+		}
+		if (mode != AcknowledgeMode.TRANSACTED) {
+			throw new MessagingConfigurationException(
+					what + "its messages are acknowledged by mode '" + mode.label()
+							+ "', in which nobody knows when one is no longer in work.",
+					"Set " + prefix + ".acknowledge' to 'transacted', or remove the limit.");
+		}
+		if (lanes > 1) {
+			throw new MessagingConfigurationException(
+					what + "each of its consumers processes " + lanes + " messages at once, in lanes.",
+					"Set " + prefix + ".lanes' to 1, and " + prefix + ".concurrency' to more consumers instead.");
 		}
 	}
 
@@ -85,7 +154,7 @@ final class LimitSettings {
 	boolean pulls(Limits limits, Concurrency concurrency) {
 		Rate rate = limits.rate();
 		Duration time = this.defaults.windowTime();
-		return rate != null && rate.in(time) < concurrency.max();
+		return limits.permits() != null || (rate != null && rate.in(time) < concurrency.max());
 	}
 
 }

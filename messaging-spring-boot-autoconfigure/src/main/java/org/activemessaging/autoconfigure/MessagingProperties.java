@@ -221,14 +221,16 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param lanes How many messages of its window one consumer processes at once.
 	 * @param rate How many messages the processor takes in a time at most, in each
 	 * instance of the application: a number and "/s", "/m" or "/h", or "unlimited".
+	 * @param clusterConcurrency How many messages of the processor are in work in all
+	 * instances of the application together at most, from 1 to 200.
 	 * @param redelivery What happens to a message that failed.
 	 * @param autoStartup Whether the processor starts with the application.
 	 * @param idempotent Whether a message takes effect once, even if it comes more often.
 	 */
 	public record ProcessorProperties(@Nullable String concurrency, @Nullable String acknowledge,
 			@Nullable String window, @Nullable Integer lanes, @Nullable String rate,
-			@DefaultValue ProcessorRedeliveryProperties redelivery, @Nullable Boolean autoStartup,
-			@DefaultValue ProcessorIdempotentProperties idempotent) {
+			@Nullable Integer clusterConcurrency, @DefaultValue ProcessorRedeliveryProperties redelivery,
+			@Nullable Boolean autoStartup, @DefaultValue ProcessorIdempotentProperties idempotent) {
 	}
 
 	/**

@@ -70,10 +70,15 @@ class ProcessorConfiguration {
 	ProcessorRegistry messagingProcessors(ConfigurableListableBeanFactory beanFactory, Environment environment,
 			MessagingProperties properties, NamedDestinations destinations, PayloadConverter converter,
 			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers) {
-		String group = (properties.group() != null) ? properties.group() : ApplicationName.of(environment).name();
 		ProcessorMethodFactory methodFactory = new ProcessorMethodFactory(converter,
 				argumentResolvers.orderedStream().toList(), beanFactory);
-		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory, group);
+		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory,
+				group(properties, environment));
+	}
+
+	private static String group(MessagingProperties properties, Environment environment) {
+		String group = properties.group();
+		return (group != null) ? group : ApplicationName.of(environment).name();
 	}
 
 	@Bean
@@ -88,10 +93,12 @@ class ProcessorConfiguration {
 			ObjectProvider<Idempotence> idempotence, ObjectProvider<BuildProperties> build) {
 		Checks.positive("messaging.listener.drain-timeout", properties.listener().drainTimeout());
 		ContainerFactory factory = new ContainerFactory(
-				new PropertiesListenerSettings(properties.listener(), properties.processor()), filters,
-				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(version(environment, build)),
-				listeners.orderedStream().toList(), new IdempotentProcessors(properties.processor(),
-						ApplicationName.of(environment).name(), converter, idempotence),
+				new PropertiesListenerSettings(properties.listener(), properties.processor(),
+						group(properties, environment)),
+				filters, new DelayQueues(ApplicationName.of(environment).name()),
+				new DeadLetters(version(environment, build)), listeners.orderedStream().toList(),
+				new IdempotentProcessors(properties.processor(), ApplicationName.of(environment).name(), converter,
+						idempotence),
 				Threading.VIRTUAL.isActive(environment));
 		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout());
 	}

@@ -40,11 +40,11 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 
 	private final LimitSettings limits;
 
-	PropertiesListenerSettings(ListenerProperties defaults, Map<String, ProcessorProperties> processors) {
+	PropertiesListenerSettings(ListenerProperties defaults, Map<String, ProcessorProperties> processors, String group) {
 		this.defaults = defaults;
 		this.processors = processors;
 		this.redelivery = new RedeliverySettings(defaults.redelivery());
-		this.limits = new LimitSettings(defaults);
+		this.limits = new LimitSettings(defaults, group);
 	}
 
 	@Override
@@ -71,6 +71,7 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		int lanes = lanes(own, prefix, mode);
 		Concurrency concurrency = concurrency(processor, own, prefix);
 		Limits limits = this.limits.apply(processor, own, prefix);
+		LimitSettings.check(limits, processor, mode, lanes);
 		WindowSettings window = this.limits.limit(window(own, prefix, lanes), limits, concurrency, lanes);
 		return new ListenerSettings(concurrency, mode, window, lanes, limits, this.limits.pulls(limits, concurrency),
 				this.redelivery.apply(processor, (own != null) ? own.redelivery() : null, prefix), brake(),

@@ -3,6 +3,7 @@ package org.activemessaging.listener;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import jakarta.jms.Connection;
@@ -12,6 +13,9 @@ import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.OutageLog;
+import org.activemessaging.permit.PermitHolder;
+import org.activemessaging.permit.Permits;
+import org.activemessaging.permit.Surplus;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,12 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final RateLimit rate;
 
+	private final @Nullable Permits permits;
+
+	private final AtomicInteger permitsHeld = new AtomicInteger();
+
+	private final Surplus surplus = new Surplus();
+
 	private final WindowWork work;
 
 	private final WindowReceiver receiver;
@@ -72,6 +82,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		String name = "messaging-" + processor.id();
 		this.threads = new Threads(name, virtualThreads);
 		BooleanSupplier taking = () -> isRunning() && !this.pauses.isPaused();
+		this.permits = settings.limits().permits();
 		this.rate = new RateLimit(settings.limits().rate(), settings.lanes());
 		this.work = new WindowWork(flow, this.pace, taking, this::sleepUnlessStopped, this.rate,
 				(settings.lanes() > 1) ? this.threads.lanes(settings.lanes() * settings.concurrency().max()) : null);
@@ -151,7 +162,15 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		return new PacedConsumer(
 				(prefetch) -> this.broker.adapter()
 					.createConsumer(session, this.source, prefetch, getMessageSelector()),
-				pulling ? this.pace::window : this::unpaced, pulling, this.pullUntil, this::isConnected);
+				pulling ? this.pace::window : this::unpaced, pulling, this.pullUntil, this::isConnected, permit());
+	}
+
+	private @Nullable PermitHolder permit() {
+		Permits permits = this.permits;
+		return (permits != null)
+				? new PermitHolder(permits, () -> getSharedConnection().createSession(true, Session.SESSION_TRANSACTED),
+						this.permitsHeld, this.surplus)
+				: null;
 	}
 
 	// This consumer stays as it is opened. What a topic hands ahead, no other consumer
@@ -322,6 +341,14 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	int inFlight() {
 		return this.work.inFlight();
+	}
+
+	Surplus surplus() {
+		return this.surplus;
+	}
+
+	int permitsHeld() {
+		return this.permitsHeld.get();
 	}
 
 	int waitingForRate() {

@@ -15,9 +15,12 @@ import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.NearestMatch;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.QueueCounting;
 import org.activemessaging.deadletter.DeadLetterPaths;
 import org.activemessaging.delay.DelayMover;
 import org.activemessaging.delay.DelayQueues;
+import org.activemessaging.permit.PermitKeeper;
+import org.activemessaging.permit.Permits;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
@@ -46,6 +49,8 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 	private final Map<String, Entry> entries = new LinkedHashMap<>();
 
 	private final List<DelayMover> movers = new ArrayList<>();
+
+	private final List<PermitKeeper> keepers = new ArrayList<>();
 
 	private final ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
 
@@ -116,11 +121,23 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 			if (entry.settings().autoStartup()) {
 				this.executor.execute(entry.container()::start);
 			}
+			keepPermits(entry);
 		}
 		for (Broker broker : brokers) {
 			DelayMover mover = new DelayMover(broker, this.factory.delayQueues(), (origin) -> home(broker, origin));
 			this.movers.add(mover);
 			Thread thread = new Thread(mover, "messaging-delay-" + broker.name());
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private void keepPermits(Entry entry) {
+		Permits permits = entry.settings().limits().permits();
+		if (permits != null && permits.broker().adapter() instanceof QueueCounting counting) {
+			PermitKeeper keeper = new PermitKeeper(permits, counting, entry.container().surplus());
+			this.keepers.add(keeper);
+			Thread thread = new Thread(keeper, "messaging-permits-" + entry.definition().id());
 			thread.setDaemon(true);
 			thread.start();
 		}
@@ -156,6 +173,8 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 	public void stop() {
 		this.running = false;
 		this.movers.forEach(DelayMover::close);
+		this.keepers.forEach(PermitKeeper::close);
+		this.keepers.clear();
 		CountDownLatch drained = new CountDownLatch(this.entries.size());
 		for (Entry entry : this.entries.values()) {
 			entry.container().pauses().add(PauseReason.DRAIN);
@@ -280,9 +299,10 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 			return new ProcessorReport(this.definition, this.settings, this.container.source(), this.container.state(),
 					this.container.isBraked(), pausedBy(), this.container.getActiveConsumerCount(),
 					this.container.concurrency(), this.container.window(), this.container.inFlight(),
-					this.container.waitingForRate(), numbers.processed(), numbers.failed(), numbers.redelivered(),
-					numbers.deadLettered(), numbers.duplicates(), numbers.discarded(), numbers.rate(),
-					numbers.durations(), numbers.lastFailure(), this.container.outageReason());
+					this.container.waitingForRate(), this.container.permitsHeld(), numbers.processed(),
+					numbers.failed(), numbers.redelivered(), numbers.deadLettered(), numbers.duplicates(),
+					numbers.discarded(), numbers.rate(), numbers.durations(), numbers.lastFailure(),
+					this.container.outageReason());
 		}
 
 		private Set<PauseReason> pausedBy() {

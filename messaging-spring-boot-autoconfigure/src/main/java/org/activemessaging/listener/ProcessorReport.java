@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param window how many messages a consumer handles in one transaction at present
  * @param inFlight how many messages are being processed
  * @param waitingForRate how many consumers wait as the rate is reached
+ * @param permitsHeld how many permits are held here, of those for all instances
  * @param processed how many messages were processed since the start
  * @param failed how many tries failed
  * @param redelivered how many tries were repetitions
@@ -34,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProcessorReport(ProcessorDefinition definition, ListenerSettings settings, Address source,
 		ContainerState state, boolean braked, Set<PauseReason> pausedBy, int activeConsumers, Concurrency concurrency,
-		int window, int inFlight, int waitingForRate, long processed, long failed, long redelivered, long deadLettered,
-		long duplicates, long discarded, double rate, @Nullable Durations durations, @Nullable Failure lastFailure,
-		@Nullable String outage) {
+		int window, int inFlight, int waitingForRate, int permitsHeld, long processed, long failed, long redelivered,
+		long deadLettered, long duplicates, long discarded, double rate, @Nullable Durations durations,
+		@Nullable Failure lastFailure, @Nullable String outage) {
 
 	/**
 	 * Tells whether failed messages stay where they are as the broker does not take them

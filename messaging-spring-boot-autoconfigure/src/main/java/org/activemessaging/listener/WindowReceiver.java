@@ -74,16 +74,21 @@ final class WindowReceiver {
 	 * @throws JMSException if the broker is in trouble
 	 */
 	boolean receive(Session session, PacedConsumer consumer, long timeout, Runnable received) throws JMSException {
+		if (this.flow.brake().isOn()) {
+			consumer.giveBackPermit();
+		}
 		Brake.Pass pass = this.flow.brake().pass(this.pause);
 		if (pass == null) {
 			return false;
 		}
 		try {
-			if (consumer.isAlone()) {
-				return receiveAlone(session, consumer, timeout, received);
+			if (!consumer.takePermit(timeout)) {
+				return false;
 			}
-			return receiveWindow(session, consumer, timeout, (pass == Brake.Pass.SINGLE) ? 1 : size(consumer),
-					received);
+			boolean worked = consumer.isAlone() ? receiveAlone(session, consumer, timeout, received) : receiveWindow(
+					session, consumer, timeout, (pass == Brake.Pass.SINGLE) ? 1 : size(consumer), received);
+			consumer.endTurn(worked);
+			return worked;
 		}
 		finally {
 			this.flow.brake().giveBack(pass);

@@ -60,9 +60,12 @@ public record ProcessorView(String destination, @JsonInclude(JsonInclude.Include
 	 *
 	 * @param rate how many messages this instance takes in a time at most
 	 * @param waitingForRate how many consumers wait at this moment, as that is reached
+	 * @param clusterConcurrency how many messages are in work in all instances at most
+	 * @param permitsHeld how many of the permits for that are held by this instance
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record LimitsView(@Nullable String rate, @Nullable Integer waitingForRate) {
+	public record LimitsView(@Nullable String rate, @Nullable Integer waitingForRate,
+			@Nullable Integer clusterConcurrency, @Nullable Integer permitsHeld) {
 	}
 
 	/**

@@ -12,6 +12,7 @@ import org.activemessaging.operations.ProcessorView.FailureView;
 import org.activemessaging.operations.ProcessorView.LimitsView;
 import org.activemessaging.operations.ProcessorView.RedeliveryView;
 import org.activemessaging.operations.ProcessorView.RuleView;
+import org.activemessaging.permit.Permits;
 import org.activemessaging.redelivery.FailurePattern;
 import org.activemessaging.redelivery.FailureRule;
 import org.activemessaging.redelivery.RedeliveryPolicy;
@@ -38,7 +39,11 @@ final class ProcessorViews {
 
 	private static @Nullable LimitsView limits(ProcessorReport report) {
 		Rate rate = report.settings().limits().rate();
-		return (rate != null) ? new LimitsView(rate.toString(), report.waitingForRate()) : null;
+		Permits permits = report.settings().limits().permits();
+		return (rate == null && permits == null) ? null
+				: new LimitsView((rate != null) ? rate.toString() : null,
+						(rate != null) ? report.waitingForRate() : null, (permits != null) ? permits.number() : null,
+						(permits != null) ? report.permitsHeld() : null);
 	}
 
 	private static RedeliveryView redelivery(ProcessorReport report) {

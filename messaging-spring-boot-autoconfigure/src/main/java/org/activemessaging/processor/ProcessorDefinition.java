@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param autoStartup whether to start with the application, or {@code null} for the
  * default
  * @param rate how many messages are taken in a time, or {@code null} for the default
+ * @param clusterConcurrency how many messages are in work in all instances, or
+ * {@code null} for any number
  * @param idempotent whether a message takes effect once, or {@code null} for the default
  * @param rules the rules of redelivery, in the order they are asked
  * @param method what is called
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProcessorDefinition(String id, NamedDestination destination, @Nullable String group,
 		@Nullable String selector, @Nullable String concurrency, @Nullable String acknowledge,
-		@Nullable Boolean autoStartup, @Nullable String rate, @Nullable Boolean idempotent, List<DeclaredRule> rules,
-		ProcessorMethod method) {
+		@Nullable Boolean autoStartup, @Nullable String rate, @Nullable String clusterConcurrency,
+		@Nullable Boolean idempotent, List<DeclaredRule> rules, ProcessorMethod method) {
 
 	@Override
 	public String toString() {

@@ -244,6 +244,24 @@ final class BadProcessors {
 
 	}
 
+	@Processor("wrongClusterConcurrency")
+	@SubscribesTo(value = "clickstream", clusterConcurrency = "few")
+	static class WrongClusterConcurrency {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("topicClusterConcurrency")
+	@SubscribesTo(value = "news", clusterConcurrency = "2")
+	static class TopicClusterConcurrency {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
 	@Processor("wrongRule")
 	static class WrongRule {
 

@@ -413,6 +413,31 @@ final class FailingStart {
 					.with("messaging.listener.concurrency=4-1")
 					.says("'messaging.listener.concurrency'", "'4-1'")
 					.advises("'1-4'"),
+				withPoorBroker("permits on a broker that cannot hold them").with(ORDERS)
+					.using(BadProcessors.Orders.class)
+					.with("messaging.processor.orders.cluster-concurrency=8")
+					.says("'messaging.processor.orders.cluster-concurrency'", "(adapter 'poor')",
+							"has no cluster-concurrency: too poor")
+					.advises("'messaging.processor.orders.concurrency'"),
+				withDestinations("no permits").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.cluster-concurrency=0")
+					.says("'messaging.processor.good.cluster-concurrency' is '0'", "from 1 to 200")
+					.advises("'8'"),
+				withDestinations("permits in the annotation that are no number")
+					.using(BadProcessors.WrongClusterConcurrency.class)
+					.says("'clusterConcurrency' of @SubscribesTo of WrongClusterConcurrency.onMessage is 'few'"),
+				withDestinations("permits for a topic").using(BadProcessors.TopicClusterConcurrency.class)
+					.says("'cluster-concurrency'", "plain topic")
+					.advises("'messaging.destination.news.virtual-topic'"),
+				withDestinations("permits and lanes").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.cluster-concurrency=8", "messaging.processor.good.lanes=2")
+					.says("'cluster-concurrency'", "2 messages at once")
+					.advises("'messaging.processor.good.lanes'"),
+				withDestinations("permits without transactions").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.cluster-concurrency=8",
+							"messaging.processor.good.acknowledge=client")
+					.says("'cluster-concurrency'", "mode 'client'")
+					.advises("'messaging.processor.good.acknowledge'"),
 				withDestinations("wrong rate of all").using(BadProcessors.Good.class)
 					.with("messaging.listener.rate=50/d")
 					.says("'messaging.listener.rate'", "'50/d'", "'/s', '/m' or '/h'", "'unlimited'")

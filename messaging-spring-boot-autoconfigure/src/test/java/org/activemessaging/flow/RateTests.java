@@ -69,7 +69,7 @@ class RateTests {
 			Flow.eventually().until(() -> script.completed().size() == 1);
 			Flow.eventually().until(() -> report(context).waitingForRate() == 2);
 			assertThat(context.getBean(MessagingOperations.class).processor("script").limits())
-				.isEqualTo(new LimitsView("1/h", 2));
+				.isEqualTo(new LimitsView("1/h", 2, null, null));
 			Flow.throughout(Duration.ofMillis(500)).until(() -> this.broker.inFlight(Flow.QUEUE) == 0);
 			ProcessorControl control = new ProcessorControl(context.getBean(ProcessorContainers.class));
 			control.pause("script", PauseReason.OPERATOR);
