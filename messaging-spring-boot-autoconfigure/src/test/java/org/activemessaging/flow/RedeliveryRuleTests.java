@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -148,6 +149,22 @@ class RedeliveryRuleTests {
 				assertThat(this.broker.depth(Flow.DEAD_LETTERS)).isZero();
 				assertThat(report(context).redelivered()).isZero();
 				assertThat(report(context).braked()).isFalse();
+			});
+	}
+
+	@Test
+	void pausesUseUpNoTry() {
+		AtomicInteger pauses = new AtomicInteger(3);
+		Script script = new Script((message) -> {
+			throw (pauses.getAndDecrement() > 0) ? new ConnectException("down") : new IllegalStateException("bug");
+		});
+		application(script, RULE + "[0].exception=java.net.ConnectException", RULE + "[0].action=pause",
+				RULE + "[0].pause=50ms", "messaging.listener.redelivery.immediate=1",
+				"messaging.listener.redelivery.delayed=0")
+			.run((context) -> {
+				this.client.sendText(Flow.QUEUE, "bad");
+				assertThat(this.client.receive(Flow.DEAD_LETTERS).getIntProperty("am_attempt")).isEqualTo(2);
+				assertThat(script.calls()).hasSize(5);
 			});
 	}
 

@@ -40,6 +40,8 @@ export function processor(id) {
 			['In flight', format.number(view.inFlight)],
 			['Consumers', consumers(view.concurrency)],
 			['Window', format.number(view.window)],
+			view.limits?.rate ? ['Rate limit', view.limits.rate] : null,
+			view.limits?.clusterConcurrency ? ['In work in all instances', `${format.number(view.limits.clusterConcurrency)} at most, ${format.number(view.limits.permitsHeld)} permits here`] : null,
 			['Processed', format.number(view.processed)],
 			['Failed tries', format.number(view.failed)],
 			['Tried again', format.number(view.redelivered)],
