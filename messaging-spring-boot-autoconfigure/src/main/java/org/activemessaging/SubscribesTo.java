@@ -65,6 +65,21 @@ public @interface SubscribesTo {
 	String concurrency() default "";
 
 	/**
+	 * How many messages this instance of the application takes in a time at most, such as
+	 * {@code 50/s}, {@code 600/m} or {@code 1000/h}; or {@code unlimited}.
+	 * @return the rate, or an empty string for the value of
+	 * {@code messaging.listener.rate}
+	 */
+	String rate() default "";
+
+	/**
+	 * How many messages of the processor are in work in all instances of the application
+	 * together at most, as {@code 8}. Needs a broker that can do it.
+	 * @return the number, or an empty string for any number
+	 */
+	String clusterConcurrency() default "";
+
+	/**
 	 * A message selector in the syntax of Jakarta Messaging 3.1, section 3.8.1. Messages
 	 * that do not match stay where they are.
 	 * @return the selector, or an empty string for none

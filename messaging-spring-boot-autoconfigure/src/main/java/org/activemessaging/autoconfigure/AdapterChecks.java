@@ -8,6 +8,7 @@ import org.activemessaging.broker.Support;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.listener.AcknowledgeMode;
+import org.activemessaging.permit.Permits;
 import org.activemessaging.processor.ProcessorDefinition;
 
 /**
@@ -75,6 +76,20 @@ final class AdapterChecks {
 		if (processor.group() != null) {
 			group(destination, processor.group(), "group '" + processor.group() + "' of @SubscribesTo of " + method);
 		}
+	}
+
+	/**
+	 * Checks that a broker can hold permits.
+	 * @param processor the processor
+	 * @param permits the permits
+	 * @param origin what asks for them
+	 */
+	static void permits(ProcessorDefinition processor, Permits permits, String origin) {
+		require(permits.broker(), Capability.CLUSTER_CONCURRENCY,
+				origin + " limits how many messages are in work in all instances",
+				"Remove it, and set 'messaging.processor." + processor.id()
+						+ ".concurrency' for each instance instead, or use another broker.");
+		address(permits.broker(), permits.keeperQueue(), "id of the " + processor);
 	}
 
 	private static void group(NamedDestination destination, String group, String origin) {

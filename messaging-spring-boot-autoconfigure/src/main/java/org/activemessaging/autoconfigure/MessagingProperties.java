@@ -162,6 +162,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * "auto".
 	 * @param lanes How many messages of its window one consumer processes at once, those
 	 * of a message group one after the other.
+	 * @param rate How many messages a processor takes in a time at most, in each instance
+	 * of the application: a number and "/s", "/m" or "/h", or "unlimited".
 	 * @param redelivery What happens to a message that failed.
 	 * @param brake Slowing down when message after message fails.
 	 * @param maxPayloadSize Largest payload that is taken. A larger one goes to the dead
@@ -173,9 +175,9 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	public record ListenerProperties(@DefaultValue("1") String concurrency,
 			@DefaultValue("transacted") String acknowledge, @DefaultValue("auto") String window,
 			@DefaultValue("100") int maxWindow, @DefaultValue("1s") Duration windowTime, @DefaultValue("1") int lanes,
-			@DefaultValue RedeliveryProperties redelivery, @DefaultValue BrakeProperties brake,
-			@DefaultValue("64MB") DataSize maxPayloadSize, @DefaultValue("true") boolean autoStartup,
-			@DefaultValue("25s") Duration drainTimeout) {
+			@DefaultValue("unlimited") String rate, @DefaultValue RedeliveryProperties redelivery,
+			@DefaultValue BrakeProperties brake, @DefaultValue("64MB") DataSize maxPayloadSize,
+			@DefaultValue("true") boolean autoStartup, @DefaultValue("25s") Duration drainTimeout) {
 	}
 
 	/**
@@ -189,11 +191,13 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param jitter By which part a delay is made longer at most, at random, from 0 to 1.
 	 * @param crashes How often the application may die while a message is in work before
 	 * the message is given up.
+	 * @param rules What happens instead to a message that failed with certain exceptions.
+	 * The first rule that matches decides.
 	 */
 	public record RedeliveryProperties(@DefaultValue("2") int immediate, @DefaultValue("5") int delayed,
 			@DefaultValue("1s") Duration delay, @DefaultValue("4") double multiplier,
-			@DefaultValue("10m") Duration maxDelay, @DefaultValue("0.2") double jitter,
-			@DefaultValue("5") int crashes) {
+			@DefaultValue("10m") Duration maxDelay, @DefaultValue("0.2") double jitter, @DefaultValue("5") int crashes,
+			@DefaultValue List<RedeliveryRuleProperties> rules) {
 	}
 
 	/**
@@ -218,12 +222,17 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param window How many messages one consumer handles in one transaction at most:
 	 * "auto" or a number.
 	 * @param lanes How many messages of its window one consumer processes at once.
+	 * @param rate How many messages the processor takes in a time at most, in each
+	 * instance of the application: a number and "/s", "/m" or "/h", or "unlimited".
+	 * @param clusterConcurrency How many messages of the processor are in work in all
+	 * instances of the application together at most, from 1 to 200.
 	 * @param redelivery What happens to a message that failed.
 	 * @param autoStartup Whether the processor starts with the application.
 	 * @param idempotent Whether a message takes effect once, even if it comes more often.
 	 */
 	public record ProcessorProperties(@Nullable String concurrency, @Nullable String acknowledge,
-			@Nullable String window, @Nullable Integer lanes, @DefaultValue ProcessorRedeliveryProperties redelivery,
+			@Nullable String window, @Nullable Integer lanes, @Nullable String rate,
+			@Nullable Integer clusterConcurrency, @DefaultValue ProcessorRedeliveryProperties redelivery,
 			@Nullable Boolean autoStartup, @DefaultValue ProcessorIdempotentProperties idempotent) {
 	}
 
@@ -238,10 +247,12 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param jitter By which part a delay is made longer at most, at random, from 0 to 1.
 	 * @param crashes How often the application may die while a message is in work before
 	 * the message is given up.
+	 * @param rules What happens instead to a message that failed with certain exceptions.
+	 * Asked before the rules of the annotation and of "messaging.listener".
 	 */
 	public record ProcessorRedeliveryProperties(@Nullable Integer immediate, @Nullable Integer delayed,
 			@Nullable Duration delay, @Nullable Double multiplier, @Nullable Duration maxDelay, @Nullable Double jitter,
-			@Nullable Integer crashes) {
+			@Nullable Integer crashes, @DefaultValue List<RedeliveryRuleProperties> rules) {
 	}
 
 	/**

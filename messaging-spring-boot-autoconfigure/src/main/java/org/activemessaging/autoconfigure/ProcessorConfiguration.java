@@ -78,11 +78,16 @@ class ProcessorConfiguration {
 			MessagingProperties properties, NamedDestinations destinations, PayloadConverter converter,
 			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers, ObjectProvider<MessagePublisher> publisher,
 			ObjectProvider<Validator> validator) {
-		String group = (properties.group() != null) ? properties.group() : ApplicationName.of(environment).name();
 		ProcessorMethodFactory methodFactory = new ProcessorMethodFactory(converter,
 				argumentResolvers.orderedStream().toList(), beanFactory,
 				SingletonSupplier.ofNullable(validator::getIfUnique));
-		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory, publisher::getObject, group);
+		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory, publisher::getObject,
+				group(properties, environment));
+	}
+
+	private static String group(MessagingProperties properties, Environment environment) {
+		String group = properties.group();
+		return (group != null) ? group : ApplicationName.of(environment).name();
 	}
 
 	@Bean
@@ -98,10 +103,12 @@ class ProcessorConfiguration {
 			NamedDestinations destinations, Brokers brokers) {
 		Checks.positive("messaging.listener.drain-timeout", properties.listener().drainTimeout());
 		ContainerFactory factory = new ContainerFactory(
-				new PropertiesListenerSettings(properties.listener(), properties.processor()), filters,
-				new DelayQueues(ApplicationName.of(environment).name()), new DeadLetters(version(environment, build)),
-				listeners.orderedStream().toList(), new IdempotentProcessors(properties.processor(),
-						ApplicationName.of(environment).name(), converter, idempotence, properties.outbox().enabled()),
+				new PropertiesListenerSettings(properties.listener(), properties.processor(),
+						group(properties, environment)),
+				filters, new DelayQueues(ApplicationName.of(environment).name()),
+				new DeadLetters(version(environment, build)), listeners.orderedStream().toList(),
+				new IdempotentProcessors(properties.processor(), ApplicationName.of(environment).name(), converter,
+						idempotence, properties.outbox().enabled()),
 				Threading.VIRTUAL.isActive(environment));
 		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout(), destinations,
 				brokers.all().stream().filter((broker) -> publisher(broker, properties).delayed()).toList());

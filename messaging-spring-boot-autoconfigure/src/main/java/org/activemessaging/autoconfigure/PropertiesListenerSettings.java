@@ -1,6 +1,5 @@
 package org.activemessaging.autoconfigure;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -10,17 +9,15 @@ import org.activemessaging.NearestMatch;
 import org.activemessaging.autoconfigure.MessagingProperties.BrakeProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.ListenerProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.ProcessorProperties;
-import org.activemessaging.autoconfigure.MessagingProperties.ProcessorRedeliveryProperties;
-import org.activemessaging.autoconfigure.MessagingProperties.RedeliveryProperties;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.listener.AcknowledgeMode;
 import org.activemessaging.listener.BrakeSettings;
 import org.activemessaging.listener.Concurrency;
 import org.activemessaging.listener.ContainerFactory;
+import org.activemessaging.listener.Limits;
 import org.activemessaging.listener.ListenerSettings;
 import org.activemessaging.listener.WindowSettings;
 import org.activemessaging.processor.ProcessorDefinition;
-import org.activemessaging.redelivery.RedeliveryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +32,19 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 
 	private static final int MAX_LANES = 100;
 
-	private static final int MAX_TRIES = 1000;
-
 	private final ListenerProperties defaults;
 
 	private final Map<String, ProcessorProperties> processors;
 
-	PropertiesListenerSettings(ListenerProperties defaults, Map<String, ProcessorProperties> processors) {
+	private final RedeliverySettings redelivery;
+
+	private final LimitSettings limits;
+
+	PropertiesListenerSettings(ListenerProperties defaults, Map<String, ProcessorProperties> processors, String group) {
 		this.defaults = defaults;
 		this.processors = processors;
+		this.redelivery = new RedeliverySettings(defaults.redelivery());
+		this.limits = new LimitSettings(defaults, group);
 	}
 
 	@Override
@@ -68,8 +69,12 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		}
 		AcknowledgeMode mode = acknowledge(processor, own, prefix);
 		int lanes = processor.method().takesWindow() ? oneLane(processor, own, prefix, mode) : lanes(own, prefix, mode);
-		return new ListenerSettings(concurrency(processor, own, prefix), mode, window(own, prefix, lanes), lanes,
-				redelivery((own != null) ? own.redelivery() : null, prefix), brake(),
+		Concurrency concurrency = concurrency(processor, own, prefix);
+		Limits limits = this.limits.apply(processor, own, prefix);
+		LimitSettings.check(limits, processor, mode, lanes);
+		WindowSettings window = this.limits.limit(window(own, prefix, lanes), limits, concurrency, lanes);
+		return new ListenerSettings(concurrency, mode, window, lanes, limits, this.limits.pulls(limits, concurrency),
+				this.redelivery.apply(processor, (own != null) ? own.redelivery() : null, prefix), brake(),
 				this.defaults.maxPayloadSize().toBytes(),
 				(autoStartup != null) ? autoStartup : this.defaults.autoStartup());
 	}
@@ -197,44 +202,12 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		return mode;
 	}
 
-	private RedeliveryPolicy redelivery(@Nullable ProcessorRedeliveryProperties own, String prefix) {
-		RedeliveryProperties general = this.defaults.redelivery();
-		ProcessorRedeliveryProperties special = (own != null) ? own
-				: new ProcessorRedeliveryProperties(null, null, null, null, null, null, null);
-		RedeliveryPolicy policy = new RedeliveryPolicy(
-				Objects.requireNonNullElse(special.immediate(), general.immediate()),
-				Objects.requireNonNullElse(special.delayed(), general.delayed()),
-				Objects.requireNonNullElse(special.delay(), general.delay()),
-				Objects.requireNonNullElse(special.multiplier(), general.multiplier()),
-				Objects.requireNonNullElse(special.maxDelay(), general.maxDelay()),
-				Objects.requireNonNullElse(special.jitter(), general.jitter()),
-				Objects.requireNonNullElse(special.crashes(), general.crashes()));
-		Checks.range(property(special.immediate(), prefix, "immediate"), policy.immediate(), 0, MAX_TRIES);
-		Checks.range(property(special.delayed(), prefix, "delayed"), policy.delayed(), 0, MAX_TRIES);
-		Checks.range(property(special.crashes(), prefix, "crashes"), policy.crashes(), 1, MAX_TRIES);
-		Checks.range(property(special.multiplier(), prefix, "multiplier"), policy.multiplier(), 1, 100);
-		Checks.range(property(special.jitter(), prefix, "jitter"), policy.jitter(), 0, 1);
-		notNegative(property(special.delay(), prefix, "delay"), policy.delay());
-		notNegative(property(special.maxDelay(), prefix, "max-delay"), policy.maxDelay());
-		return policy;
-	}
-
 	private BrakeSettings brake() {
 		BrakeProperties brake = this.defaults.brake();
 		Checks.range("messaging.listener.brake.failures", brake.failures(), 1, Integer.MAX_VALUE);
 		Checks.positive("messaging.listener.brake.delay", brake.delay());
 		Checks.positive("messaging.listener.brake.max-delay", brake.maxDelay());
 		return new BrakeSettings(brake.failures(), brake.delay(), brake.maxDelay());
-	}
-
-	private static void notNegative(String property, Duration value) {
-		if (!value.isZero()) {
-			Checks.positive(property, value);
-		}
-	}
-
-	private static String property(@Nullable Object special, String prefix, String name) {
-		return ((special != null) ? prefix : "messaging.listener") + ".redelivery." + name;
 	}
 
 }

@@ -85,7 +85,13 @@ public enum Capability {
 	/**
 	 * All messages of a queue can be removed: see {@link QueuePurging}.
 	 */
-	PURGE;
+	PURGE,
+
+	/**
+	 * The number of messages in work in all instances can be limited: by permits in a
+	 * queue, which are counted although consumers hold them: see {@link QueueCounting}.
+	 */
+	CLUSTER_CONCURRENCY;
 
 	/**
 	 * Returns the name as it is shown.

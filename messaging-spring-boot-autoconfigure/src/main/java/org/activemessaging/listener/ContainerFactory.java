@@ -15,6 +15,8 @@ import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.processor.ProcessorDefinition;
+import org.activemessaging.redelivery.RedeliveryPolicy;
+import org.activemessaging.redelivery.RedeliveryRules;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +105,14 @@ public final class ContainerFactory {
 
 	// What will happen to a message that fails, said before one does.
 	private static String describe(ProcessorDefinition processor, ListenerSettings settings, Address source) {
+		RedeliveryRules redelivery = settings.redelivery();
+		RedeliveryPolicy policy = redelivery.policy();
 		return "Processor '" + processor.id() + "' reads " + source + " of broker '"
 				+ processor.destination().broker().name() + "' with concurrency " + settings.concurrency()
-				+ "; a message that fails is tried " + settings.redelivery().maxAttempts() + " times within "
-				+ settings.redelivery().longestTime().toSeconds() + " s, or dies with the application "
-				+ settings.redelivery().crashes() + " times, then moved to "
-				+ processor.destination().deadLetterAddress(source);
+				+ "; a message that fails is tried " + policy.maxAttempts() + " times within "
+				+ policy.longestTime().toSeconds() + " s, or dies with the application " + policy.crashes()
+				+ " times, then moved to " + processor.destination().deadLetterAddress(source)
+				+ (redelivery.rules().isEmpty() ? "" : "; but " + redelivery.describe());
 	}
 
 	/**
@@ -155,6 +159,13 @@ public final class ContainerFactory {
 		public void deadLettered(ProcessorDefinition processor, DeadLetter letter) {
 			for (DeliveryListener listener : this.listeners) {
 				listener.deadLettered(processor, letter);
+			}
+		}
+
+		@Override
+		public void discarded(ProcessorDefinition processor, Throwable failure) {
+			for (DeliveryListener listener : this.listeners) {
+				listener.discarded(processor, failure);
 			}
 		}
 

@@ -51,6 +51,14 @@ public interface DeliveryListener {
 	}
 
 	/**
+	 * A message is discarded, as a rule of redelivery says.
+	 * @param processor the processor
+	 * @param failure with what it failed
+	 */
+	default void discarded(ProcessorDefinition processor, Throwable failure) {
+	}
+
+	/**
 	 * A try of a message failed; it may be tried again.
 	 * @param processor the processor
 	 * @param message the message, not to be changed
@@ -60,10 +68,11 @@ public interface DeliveryListener {
 	}
 
 	/**
-	 * The transaction of a message is committed, in which it was processed or given up.
+	 * The transaction of a message is committed, in which it was processed, discarded or
+	 * given up.
 	 * @param processor the processor
 	 * @param message the message, not to be changed
-	 * @param letter why it was given up, or {@code null} if it was processed
+	 * @param letter why it was given up, or {@code null} if it was not
 	 */
 	default void settled(ProcessorDefinition processor, Message message, @Nullable DeadLetter letter) {
 	}

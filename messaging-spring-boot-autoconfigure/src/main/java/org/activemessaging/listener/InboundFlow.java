@@ -20,6 +20,7 @@ import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.redelivery.Decision;
 import org.activemessaging.redelivery.FailureKind;
 import org.activemessaging.redelivery.RedeliveryPolicy;
+import org.activemessaging.redelivery.RedeliveryRules;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,10 @@ final class InboundFlow {
 
 	private final DeadLetterLog deadLetterLog;
 
+	private final MinuteLog ruleLog = new MinuteLog(logger::warn);
+
+	private final Pauses pauses = new Pauses();
+
 	private volatile @Nullable String stalled;
 
 	InboundFlow(ProcessorDefinition processor, Address source, FilterChain filters, ListenerSettings settings,
@@ -70,11 +75,15 @@ final class InboundFlow {
 		this.listener = listener;
 		this.brake = new Brake(settings.brake());
 		this.deadLetterLog = new DeadLetterLog(processor.toString(), settings.redelivery().maxAttempts());
-		this.call = new ProcessorCall(processor, filters, listener, this.brake, settings.maxPayloadSize());
+		this.call = new ProcessorCall(processor, filters, listener, this.brake, settings);
 	}
 
 	Brake brake() {
 		return this.brake;
+	}
+
+	Pauses pauses() {
+		return this.pauses;
 	}
 
 	/**
@@ -127,11 +136,11 @@ final class InboundFlow {
 	 */
 	Outcome handle(Message message, ConsumerTransaction transaction, @Nullable EarlierTry first, boolean alone,
 			Pause pause) throws JMSException {
-		RedeliveryPolicy policy = this.settings.redelivery();
+		RedeliveryRules rules = this.settings.redelivery();
 		FailureNotes.Note note = this.notes.of(message);
-		int attempt = Math.max(Delivery.attempts(message, policy.maxAttempts()), note.attempt());
+		int attempt = Math.max(Delivery.attempts(message, rules.maxAttempts()), note.attempt());
 		int crashCount = this.crashes.of(message);
-		if (policy.isSuspect(crashCount) && !Delivery.isSuspect(message) && !staysInPlace(message)) {
+		if (rules.policy().isSuspect(crashCount) && !Delivery.isSuspect(message) && !staysInPlace(message)) {
 			setAside(message, transaction, crashCount);
 			return Outcome.SET_ASIDE;
 		}
@@ -140,7 +149,14 @@ final class InboundFlow {
 						: (first != null) ? first.end(transaction) : this.call.once(message, transaction);
 		while (failure != null) {
 			FailureKind kind = Delivery.kind(failure);
-			Decision decision = policy.decide(kind, attempt + 1, ThreadLocalRandom.current().nextDouble());
+			Decision decision = rules.decide(kind, failure, attempt + 1, ThreadLocalRandom.current().nextDouble());
+			if (decision instanceof Decision.Discard) {
+				return Outcome.discarded(failure);
+			}
+			if (decision instanceof Decision.Pause demanded) {
+				pauseAndGiveBack(message, transaction, demanded, failure, alone);
+				return Outcome.GONE_BACK;
+			}
 			DeadLetter letter = letter(kind, decision.attempt(), failure);
 			if (decision instanceof Decision.GiveUp) {
 				this.notes.put(message, attempt, failure);
@@ -177,6 +193,9 @@ final class InboundFlow {
 	void committed(Message message, Outcome outcome) throws JMSException {
 		this.notes.done(message);
 		this.crashes.done(message);
+		if (outcome == Outcome.GONE_BACK) {
+			return;
+		}
 		DeadLetter letter = outcome.letter();
 		if (letter != null) {
 			this.listener.deadLettered(this.processor, letter);
@@ -184,6 +203,11 @@ final class InboundFlow {
 		}
 		else if (outcome.delay() != null) {
 			this.listener.redelivered(this.processor, outcome.delay());
+		}
+		else if (outcome.discarded() != null) {
+			discarded(outcome.discarded());
+			this.listener.settled(this.processor, message, null);
+			return;
 		}
 		if (outcome.delay() == null) {
 			this.listener.settled(this.processor, message, letter);
@@ -272,6 +296,34 @@ final class InboundFlow {
 		}
 	}
 
+	private void discarded(Throwable failure) {
+		this.listener.discarded(this.processor, failure);
+		this.ruleLog.add(this.processor + " discards a message, as a rule says for this failure: " + describe(failure));
+	}
+
+	private static String describe(Throwable failure) {
+		return failure.getClass().getName() + ": " + FailureHeaders.clean(failure.getMessage());
+	}
+
+	// What was done for the others of its window is not repeated: then the message goes
+	// to the end of its queue, together with their acknowledgement.
+	private void pauseAndGiveBack(Message message, ConsumerTransaction transaction, Decision.Pause demanded,
+			Throwable failure, boolean alone) throws JMSException {
+		this.pauses.addRule(demanded.time());
+		this.ruleLog.add(this.processor + " takes no messages for " + demanded.time().toMillis()
+				+ " ms, as a rule says for this failure: " + describe(failure));
+		boolean canGoBack = this.settings.acknowledge() != AcknowledgeMode.UNSAFE_AUTO;
+		if (staysInPlace(message) || (alone && canGoBack)) {
+			this.notes.put(message, demanded.attempt(), null);
+			throw new GivenBackException();
+		}
+		MessageMove move = new MessageMove(message).headerIfAbsent(MessagingHeaders.ID, Delivery.id(message));
+		if (demanded.attempt() > 0) {
+			move.header(MessagingHeaders.ATTEMPT, demanded.attempt());
+		}
+		move.to(transaction.broker(), transaction.session(), transaction.producer(), this.source);
+	}
+
 	// Brokers count more than crashes: whatever they had handed ahead, also to a bridge
 	// to
 	// another broker. So a suspect gets a new count, and is tried alone from then on. One
@@ -285,7 +337,7 @@ final class InboundFlow {
 	}
 
 	private boolean isConvicted(Message message, int crashCount) throws JMSException {
-		RedeliveryPolicy policy = this.settings.redelivery();
+		RedeliveryPolicy policy = this.settings.redelivery().policy();
 		return policy.isConvicted(crashCount) && (Delivery.isSuspect(message) || policy.isSuspect(crashCount / 2));
 	}
 
@@ -310,19 +362,27 @@ final class InboundFlow {
 	 *
 	 * @param letter why it is given up, or {@code null} if it is not
 	 * @param delay after how long it is tried again, or {@code null} if it is not
+	 * @param discarded with what it failed if it is discarded, or {@code null} if it is
+	 * not
 	 */
-	record Outcome(@Nullable DeadLetter letter, @Nullable Duration delay) {
+	record Outcome(@Nullable DeadLetter letter, @Nullable Duration delay, @Nullable Throwable discarded) {
 
-		static final Outcome PROCESSED = new Outcome(null, null);
+		static final Outcome PROCESSED = new Outcome(null, null, null);
 
-		static final Outcome SET_ASIDE = new Outcome(null, Duration.ZERO);
+		static final Outcome SET_ASIDE = new Outcome(null, Duration.ZERO, null);
+
+		static final Outcome GONE_BACK = new Outcome(null, Duration.ZERO, null);
 
 		static Outcome givenUp(DeadLetter letter) {
-			return new Outcome(letter, null);
+			return new Outcome(letter, null, null);
 		}
 
 		static Outcome postponed(Duration delay) {
-			return new Outcome(null, delay);
+			return new Outcome(null, delay, null);
+		}
+
+		static Outcome discarded(Throwable failure) {
+			return new Outcome(null, null, failure);
 		}
 
 		boolean moved() {

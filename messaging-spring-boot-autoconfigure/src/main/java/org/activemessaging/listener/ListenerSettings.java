@@ -1,6 +1,6 @@
 package org.activemessaging.listener;
 
-import org.activemessaging.redelivery.RedeliveryPolicy;
+import org.activemessaging.redelivery.RedeliveryRules;
 
 /**
  * How the container of a processor listens.
@@ -9,6 +9,8 @@ import org.activemessaging.redelivery.RedeliveryPolicy;
  * @param acknowledge how messages are acknowledged
  * @param window how many messages one consumer handles in one transaction
  * @param lanes how many messages of its window one consumer processes at once
+ * @param limits what keeps it from taking messages as fast as it could
+ * @param pulled whether the broker hands it no messages ahead
  * @param redelivery what happens after a failure
  * @param brake when it slows down
  * @param maxPayloadSize the largest payload that is taken, in bytes or characters
@@ -16,6 +18,7 @@ import org.activemessaging.redelivery.RedeliveryPolicy;
  * @since 0.1.0
  */
 public record ListenerSettings(Concurrency concurrency, AcknowledgeMode acknowledge, WindowSettings window, int lanes,
-		RedeliveryPolicy redelivery, BrakeSettings brake, long maxPayloadSize, boolean autoStartup) {
+		Limits limits, boolean pulled, RedeliveryRules redelivery, BrakeSettings brake, long maxPayloadSize,
+		boolean autoStartup) {
 
 }

@@ -7,6 +7,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
+import org.activemessaging.permit.PermitHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class PacedConsumer implements MessageConsumer {
 
 	private final boolean pausing;
 
+	private final @Nullable PermitHolder permit;
+
 	private @Nullable MessageConsumer consumer;
 
 	private boolean alone;
@@ -46,10 +49,12 @@ final class PacedConsumer implements MessageConsumer {
 	 * @param pullUntil the time, by {@link System#nanoTime()}, before which the broker
 	 * may not know of the end of an earlier consumer
 	 * @param connected whether there is a broker at the other end at this moment
+	 * @param permit what has to hold a permit while messages are in work, or {@code null}
+	 * if none is needed
 	 * @throws JMSException if the broker refuses it
 	 */
-	PacedConsumer(Opener opener, IntSupplier window, boolean pausing, long pullUntil, BooleanSupplier connected)
-			throws JMSException {
+	PacedConsumer(Opener opener, IntSupplier window, boolean pausing, long pullUntil, BooleanSupplier connected,
+			@Nullable PermitHolder permit) throws JMSException {
 		this.opener = opener;
 		this.window = window;
 		this.pausing = pausing;
@@ -57,6 +62,7 @@ final class PacedConsumer implements MessageConsumer {
 		this.prefetching = !pausing;
 		this.pullUntil = pullUntil;
 		this.connected = connected;
+		this.permit = permit;
 		this.prefetch = pausing ? 0 : window.getAsInt();
 		this.consumer = opener.open(this.prefetch);
 	}
@@ -121,8 +127,40 @@ final class PacedConsumer implements MessageConsumer {
 		this.alone = false;
 	}
 
+	/**
+	 * Takes a permit to have messages in work, where one is needed.
+	 * @param timeout the longest wait, in milliseconds
+	 * @return whether messages may be taken
+	 * @throws JMSException if the broker refuses it
+	 */
+	boolean takePermit(long timeout) throws JMSException {
+		return this.permit == null || this.permit.take(timeout);
+	}
+
+	/**
+	 * Returns the permit, as no message is going to be taken soon.
+	 * @throws JMSException if the broker refuses it
+	 */
+	void giveBackPermit() throws JMSException {
+		if (this.permit != null) {
+			this.permit.giveBack();
+		}
+	}
+
+	/**
+	 * Returns the permit if others should have it now. Not to be called while messages
+	 * are in work.
+	 * @param worked whether there was a message
+	 * @throws JMSException if the broker refuses it
+	 */
+	void endTurn(boolean worked) throws JMSException {
+		if (this.permit != null) {
+			this.permit.endTurn(worked);
+		}
+	}
+
 	private void reopen(int messages) throws JMSException {
-		close();
+		closeCurrent();
 		this.prefetch = messages;
 		this.consumer = this.opener.open(messages);
 	}
@@ -163,7 +201,8 @@ final class PacedConsumer implements MessageConsumer {
 	void pause() throws JMSException {
 		// A client that reconnects by itself would wait for its broker here.
 		if (this.pausing && this.connected.getAsBoolean()) {
-			close();
+			giveBackPermit();
+			closeCurrent();
 			this.alone = true;
 			this.prefetching = false;
 			this.prefetch = 0;
@@ -211,6 +250,17 @@ final class PacedConsumer implements MessageConsumer {
 
 	@Override
 	public void close() throws JMSException {
+		try {
+			closeCurrent();
+		}
+		finally {
+			if (this.permit != null) {
+				this.permit.close();
+			}
+		}
+	}
+
+	private void closeCurrent() throws JMSException {
 		MessageConsumer current = this.consumer;
 		this.consumer = null;
 		if (current != null) {

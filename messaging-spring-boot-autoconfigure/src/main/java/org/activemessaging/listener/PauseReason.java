@@ -22,6 +22,12 @@ public enum PauseReason {
 	BRAKE,
 
 	/**
+	 * A message failed with an exception for which a rule of redelivery demands a pause.
+	 * Ends by itself when the time of the rule is over.
+	 */
+	RULE,
+
+	/**
 	 * The application stops.
 	 */
 	DRAIN;

@@ -10,6 +10,7 @@ import org.activemessaging.deadletter.FailureHeaders;
 import org.activemessaging.filter.FilterChain;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.redelivery.FailureKind;
+import org.activemessaging.redelivery.RedeliveryRules;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +31,18 @@ final class ProcessorCall {
 
 	private final Brake brake;
 
+	private final RedeliveryRules rules;
+
 	private final long maxPayloadSize;
 
 	ProcessorCall(ProcessorDefinition processor, FilterChain filters, DeliveryListener listener, Brake brake,
-			long maxPayloadSize) {
+			ListenerSettings settings) {
 		this.processor = processor;
 		this.filters = filters;
 		this.listener = listener;
 		this.brake = brake;
-		this.maxPayloadSize = maxPayloadSize;
+		this.rules = settings.redelivery();
+		this.maxPayloadSize = settings.maxPayloadSize();
 	}
 
 	/**
@@ -132,8 +136,7 @@ final class ProcessorCall {
 		this.listener.failed(this.processor, nanos, failure);
 		this.listener.tried(this.processor, message, failure);
 		FailureKind kind = Delivery.kind(failure);
-		boolean ofTheProcessor = kind == FailureKind.HANDLER || kind == FailureKind.ABORTED;
-		if (ofTheProcessor && this.brake.failed(Delivery.id(message))) {
+		if (this.rules.mayBeAnOutage(kind, failure) && this.brake.failed(Delivery.id(message))) {
 			logger.warn(this.processor + " slows down to one message at a time, as different messages fail in a row;"
 					+ " the last one with " + failure.getClass().getName() + ": "
 					+ FailureHeaders.clean(failure.getMessage()));

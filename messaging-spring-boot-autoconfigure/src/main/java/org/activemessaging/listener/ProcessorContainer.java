@@ -3,6 +3,7 @@ package org.activemessaging.listener;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import jakarta.jms.Connection;
@@ -12,6 +13,9 @@ import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.OutageLog;
+import org.activemessaging.permit.PermitHolder;
+import org.activemessaging.permit.Permits;
+import org.activemessaging.permit.Surplus;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +49,21 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final Threads threads;
 
+	private final RateLimit rate;
+
+	private final @Nullable Permits permits;
+
+	private final AtomicInteger permitsHeld = new AtomicInteger();
+
+	private final Surplus surplus = new Surplus();
+
 	private final WindowWork work;
 
 	private final WindowReceiver receiver;
 
 	private final OutageLog outage;
 
-	private final Pauses pauses = new Pauses();
+	private final Pauses pauses;
 
 	private volatile @Nullable String startFailure;
 
@@ -65,14 +77,17 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		this.source = source;
 		this.pace = new Pace(settings.window());
 		this.flow = flow;
+		this.pauses = flow.pauses();
 		this.acknowledge = AcknowledgeStrategy.of(settings.acknowledge(), processor.method().acknowledges());
 		String name = "messaging-" + processor.id();
 		this.threads = new Threads(name, virtualThreads);
 		BooleanSupplier taking = () -> isRunning() && !this.pauses.isPaused();
-		this.work = new WindowWork(flow, this.pace, taking, this::sleepUnlessStopped,
+		this.permits = settings.limits().permits();
+		this.rate = new RateLimit(settings.limits().rate(), settings.lanes());
+		this.work = new WindowWork(flow, this.pace, taking, this::sleepUnlessStopped, this.rate,
 				(settings.lanes() > 1) ? this.threads.lanes(settings.lanes() * settings.concurrency().max()) : null);
 		this.receiver = new WindowReceiver(this.broker, this.pace, flow, this.work, this.acknowledge, turn, taking,
-				this::sleepUnlessStopped);
+				this::sleepUnlessStopped, settings.pulled());
 		this.outage = new OutageLog(this.logger, "The listener of " + processor + " on " + this.broker);
 		setBeanName(name);
 		setTaskExecutor(this.threads.consumers());
@@ -100,12 +115,32 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		if (session == null || consumer == null) {
 			throw new IllegalStateException("The container caches its consumers");
 		}
-		boolean received = !isPaused((PacedConsumer) consumer) && this.receiver.receive(session,
-				(PacedConsumer) consumer, getReceiveTimeout(), () -> messageReceived(invoker, session));
+		boolean received = !isPaused((PacedConsumer) consumer)
+				&& receive(session, (PacedConsumer) consumer, () -> messageReceived(invoker, session));
 		if (!received) {
 			noMessageReceived(invoker, session);
 		}
 		return received;
+	}
+
+	private boolean receive(Session session, PacedConsumer consumer, Runnable observer) throws JMSException {
+		if (!this.rate.take(Duration.ofMillis(getReceiveTimeout()), this::sleepWhileTaking)) {
+			return false;
+		}
+		boolean received = false;
+		try {
+			received = this.receiver.receive(session, consumer, getReceiveTimeout(), observer);
+		}
+		finally {
+			if (!received) {
+				this.rate.giveBack();
+			}
+		}
+		return received;
+	}
+
+	private boolean sleepWhileTaking(Duration duration) {
+		return this.pauses.sleep(duration, () -> isRunning() && !this.pauses.isPaused());
 	}
 
 	// What was handed ahead goes back, so that others can have it meanwhile.
@@ -127,7 +162,15 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		return new PacedConsumer(
 				(prefetch) -> this.broker.adapter()
 					.createConsumer(session, this.source, prefetch, getMessageSelector()),
-				pulling ? this.pace::window : this::unpaced, pulling, this.pullUntil, this::isConnected);
+				pulling ? this.pace::window : this::unpaced, pulling, this.pullUntil, this::isConnected, permit());
+	}
+
+	private @Nullable PermitHolder permit() {
+		Permits permits = this.permits;
+		return (permits != null)
+				? new PermitHolder(permits, () -> getSharedConnection().createSession(true, Session.SESSION_TRANSACTED),
+						this.permitsHeld, this.surplus)
+				: null;
 	}
 
 	// This consumer stays as it is opened. What a topic hands ahead, no other consumer
@@ -298,6 +341,18 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	int inFlight() {
 		return this.work.inFlight();
+	}
+
+	Surplus surplus() {
+		return this.surplus;
+	}
+
+	int permitsHeld() {
+		return this.permitsHeld.get();
+	}
+
+	int waitingForRate() {
+		return this.rate.waiting();
 	}
 
 	int window() {

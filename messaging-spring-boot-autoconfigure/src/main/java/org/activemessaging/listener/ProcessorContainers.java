@@ -14,9 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.NearestMatch;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.QueueCounting;
 import org.activemessaging.deadletter.DeadLetterPaths;
 import org.activemessaging.delay.DelayMover;
 import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.permit.PermitKeeper;
+import org.activemessaging.permit.Permits;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
@@ -45,6 +48,8 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 	private final Map<String, Entry> entries = new LinkedHashMap<>();
 
 	private final List<DelayMover> movers = new ArrayList<>();
+
+	private final List<PermitKeeper> keepers = new ArrayList<>();
 
 	private final ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
 
@@ -124,12 +129,24 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 			if (entry.settings().autoStartup()) {
 				this.executor.execute(entry.container()::start);
 			}
+			keepPermits(entry);
 		}
 		for (Broker broker : brokers) {
 			DelayMover mover = new DelayMover(broker, this.factory.delayQueues(),
 					(origin) -> this.homes.of(broker, origin));
 			this.movers.add(mover);
 			Thread thread = new Thread(mover, "messaging-delay-" + broker.name());
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private void keepPermits(Entry entry) {
+		Permits permits = entry.settings().limits().permits();
+		if (permits != null && permits.broker().adapter() instanceof QueueCounting counting) {
+			PermitKeeper keeper = new PermitKeeper(permits, counting, entry.container().surplus());
+			this.keepers.add(keeper);
+			Thread thread = new Thread(keeper, "messaging-permits-" + entry.definition().id());
 			thread.setDaemon(true);
 			thread.start();
 		}
@@ -153,6 +170,8 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 	public void stop() {
 		this.running = false;
 		this.movers.forEach(DelayMover::close);
+		this.keepers.forEach(PermitKeeper::close);
+		this.keepers.clear();
 		CountDownLatch drained = new CountDownLatch(this.entries.size());
 		for (Entry entry : this.entries.values()) {
 			entry.container().pauses().add(PauseReason.DRAIN);
@@ -277,8 +296,9 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 			return new ProcessorReport(this.definition, this.settings, this.container.source(), this.container.state(),
 					this.container.isBraked(), pausedBy(), this.container.getActiveConsumerCount(),
 					this.container.concurrency(), this.container.window(), this.container.inFlight(),
-					numbers.processed(), numbers.failed(), numbers.redelivered(), numbers.deadLettered(),
-					numbers.duplicates(), numbers.rate(), numbers.durations(), numbers.lastFailure(),
+					this.container.waitingForRate(), this.container.permitsHeld(), numbers.processed(),
+					numbers.failed(), numbers.redelivered(), numbers.deadLettered(), numbers.duplicates(),
+					numbers.discarded(), numbers.rate(), numbers.durations(), numbers.lastFailure(),
 					this.container.outageReason());
 		}
 

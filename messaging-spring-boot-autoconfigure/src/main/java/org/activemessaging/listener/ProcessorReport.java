@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many consumers there may be at this time
  * @param window how many messages a consumer handles in one transaction at present
  * @param inFlight how many messages are being processed
+ * @param waitingForRate how many consumers wait as the rate is reached
+ * @param permitsHeld how many permits are held here, of those for all instances
  * @param processed how many messages were processed since the start
  * @param failed how many tries failed
  * @param redelivered how many tries were repetitions
  * @param deadLettered how many messages were given up
  * @param duplicates how many messages were skipped, as they had been processed before
+ * @param discarded how many messages were discarded by a rule
  * @param rate how many messages are processed in a second
  * @param durations how long one takes, or {@code null} if there was none lately
  * @param lastFailure the last failure
@@ -32,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProcessorReport(ProcessorDefinition definition, ListenerSettings settings, Address source,
 		ContainerState state, boolean braked, Set<PauseReason> pausedBy, int activeConsumers, Concurrency concurrency,
-		int window, int inFlight, long processed, long failed, long redelivered, long deadLettered, long duplicates,
-		double rate, @Nullable Durations durations, @Nullable Failure lastFailure, @Nullable String outage) {
+		int window, int inFlight, int waitingForRate, int permitsHeld, long processed, long failed, long redelivered,
+		long deadLettered, long duplicates, long discarded, double rate, @Nullable Durations durations,
+		@Nullable Failure lastFailure, @Nullable String outage) {
 
 	/**
 	 * Tells whether failed messages stay where they are as the broker does not take them

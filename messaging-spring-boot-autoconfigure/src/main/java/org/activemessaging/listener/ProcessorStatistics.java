@@ -37,6 +37,8 @@ final class ProcessorStatistics implements DeliveryListener {
 
 	private final LongAdder duplicates = new LongAdder();
 
+	private final LongAdder discarded = new LongAdder();
+
 	private final Recorder recorder = new Recorder(SIGNIFICANT_DIGITS);
 
 	private final Deque<Mark> marks = new ArrayDeque<>();
@@ -81,6 +83,11 @@ final class ProcessorStatistics implements DeliveryListener {
 		this.duplicates.increment();
 	}
 
+	@Override
+	public void discarded(ProcessorDefinition processor, Throwable failure) {
+		this.discarded.increment();
+	}
+
 	/**
 	 * Takes over what was recorded; to be called every few seconds.
 	 */
@@ -104,8 +111,8 @@ final class ProcessorStatistics implements DeliveryListener {
 		durations.add(this.previous);
 		durations.add(this.current);
 		return new Snapshot(this.processed.sum(), this.failed.sum(), this.redelivered.sum(), this.deadLettered.sum(),
-				this.duplicates.sum(), rate(), (durations.getTotalCount() > 0) ? Durations.of(durations) : null,
-				this.lastFailure);
+				this.duplicates.sum(), this.discarded.sum(), rate(),
+				(durations.getTotalCount() > 0) ? Durations.of(durations) : null, this.lastFailure);
 	}
 
 	private double rate() {
@@ -126,12 +133,13 @@ final class ProcessorStatistics implements DeliveryListener {
 	 * @param redelivered how many tries were repetitions
 	 * @param deadLettered how many messages were given up
 	 * @param duplicates how many messages were skipped
+	 * @param discarded how many messages were discarded by a rule
 	 * @param rate how many messages are processed in a second
 	 * @param durations how long one takes, or {@code null} if there was none lately
 	 * @param lastFailure the last failure
 	 */
-	record Snapshot(long processed, long failed, long redelivered, long deadLettered, long duplicates, double rate,
-			@Nullable Durations durations, @Nullable Failure lastFailure) {
+	record Snapshot(long processed, long failed, long redelivered, long deadLettered, long duplicates, long discarded,
+			double rate, @Nullable Durations durations, @Nullable Failure lastFailure) {
 	}
 
 }

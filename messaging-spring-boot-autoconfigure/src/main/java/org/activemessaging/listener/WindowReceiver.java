@@ -34,7 +34,8 @@ final class WindowReceiver {
 
 	private final BooleanSupplier running;
 
-	private volatile boolean grouped;
+	// Whether each message is pulled.
+	private volatile boolean pulled;
 
 	private final InboundFlow.Pause pause;
 
@@ -48,9 +49,10 @@ final class WindowReceiver {
 	 * @param turn whose turn it is to try a message alone
 	 * @param running whether to take more messages
 	 * @param pause what waits until the container stops
+	 * @param pulled whether no messages are to be handed ahead at all
 	 */
 	WindowReceiver(Broker broker, Pace pace, InboundFlow flow, WindowWork work, AcknowledgeStrategy acknowledge,
-			Turn turn, BooleanSupplier running, InboundFlow.Pause pause) {
+			Turn turn, BooleanSupplier running, InboundFlow.Pause pause, boolean pulled) {
 		this.broker = broker;
 		this.pace = pace;
 		this.flow = flow;
@@ -59,6 +61,7 @@ final class WindowReceiver {
 		this.turn = turn;
 		this.running = running;
 		this.pause = pause;
+		this.pulled = pulled;
 	}
 
 	/**
@@ -71,16 +74,21 @@ final class WindowReceiver {
 	 * @throws JMSException if the broker is in trouble
 	 */
 	boolean receive(Session session, PacedConsumer consumer, long timeout, Runnable received) throws JMSException {
+		if (this.flow.brake().isOn()) {
+			consumer.giveBackPermit();
+		}
 		Brake.Pass pass = this.flow.brake().pass(this.pause);
 		if (pass == null) {
 			return false;
 		}
 		try {
-			if (consumer.isAlone()) {
-				return receiveAlone(session, consumer, timeout, received);
+			if (!consumer.takePermit(timeout)) {
+				return false;
 			}
-			return receiveWindow(session, consumer, timeout, (pass == Brake.Pass.SINGLE) ? 1 : size(consumer),
-					received);
+			boolean worked = consumer.isAlone() ? receiveAlone(session, consumer, timeout, received) : receiveWindow(
+					session, consumer, timeout, (pass == Brake.Pass.SINGLE) ? 1 : size(consumer), received);
+			consumer.endTurn(worked);
+			return worked;
 		}
 		finally {
 			this.flow.brake().giveBack(pass);
@@ -127,7 +135,7 @@ final class WindowReceiver {
 	// application give back, or had not begun when it died, would come again in another
 	// order. What one consumer has seen, the others of the processor need not see.
 	private boolean pullGroups(PacedConsumer consumer) throws JMSException {
-		boolean pull = this.grouped && isPaced(consumer);
+		boolean pull = this.pulled && isPaced(consumer);
 		if (pull) {
 			consumer.pull();
 		}
@@ -135,8 +143,8 @@ final class WindowReceiver {
 	}
 
 	private void notice(Message message) throws JMSException {
-		if (!this.grouped && Delivery.isGrouped(message)) {
-			this.grouped = true;
+		if (!this.pulled && Delivery.isGrouped(message)) {
+			this.pulled = true;
 		}
 	}
 
@@ -178,7 +186,7 @@ final class WindowReceiver {
 
 	// Until it is known what kind of messages come, there is no more than one ahead.
 	private void goOn(PacedConsumer consumer, boolean seen) throws JMSException {
-		if (this.grouped) {
+		if (this.pulled) {
 			consumer.pull();
 		}
 		else if (seen) {

@@ -37,14 +37,17 @@ final class WindowWork {
 
 	private final InboundFlow.Pause pause;
 
+	private final RateLimit rate;
+
 	private final @Nullable AsyncTaskExecutor lanes;
 
-	WindowWork(InboundFlow flow, Pace pace, BooleanSupplier running, InboundFlow.Pause pause,
+	WindowWork(InboundFlow flow, Pace pace, BooleanSupplier running, InboundFlow.Pause pause, RateLimit rate,
 			@Nullable AsyncTaskExecutor lanes) {
 		this.flow = flow;
 		this.pace = pace;
 		this.running = running;
 		this.pause = pause;
+		this.rate = rate;
 		this.lanes = lanes;
 	}
 
@@ -177,13 +180,16 @@ final class WindowWork {
 				return null;
 			}
 			long now = System.nanoTime();
-			if (now - this.openedAt >= MAX_AGE) {
+			if (now - this.openedAt >= MAX_AGE || !WindowWork.this.rate.tryTake()) {
 				return null;
 			}
 			Message next = this.consumer.receiveNoWait();
 			if (next == null && isOnItsWay()) {
 				next = this.consumer.receive(ON_ITS_WAY_MILLIS);
 				this.waited += System.nanoTime() - now;
+			}
+			if (next == null) {
+				WindowWork.this.rate.giveBack();
 			}
 			return next;
 		}

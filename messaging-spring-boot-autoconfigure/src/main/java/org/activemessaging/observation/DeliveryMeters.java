@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Meters of what becomes of messages: {@code messaging.process}, {@code messaging.wait},
- * {@code messaging.redeliveries}, {@code messaging.duplicates} and
- * {@code messaging.dead.letters}. The tags are names from the configuration and class
- * names of exceptions, never anything from a message.
+ * {@code messaging.redeliveries}, {@code messaging.duplicates},
+ * {@code messaging.discarded} and {@code messaging.dead.letters}. The tags are names from
+ * the configuration and class names of exceptions, never anything from a message.
  *
  * @since 0.1.0
  */
@@ -60,6 +60,15 @@ public final class DeliveryMeters implements DeliveryListener {
 		Counter.builder("messaging.dead.letters")
 			.description("Messages that were given up")
 			.tags(MeterTags.of(processor).and("exception", letter.failure().getClass().getSimpleName()))
+			.register(this.registry)
+			.increment();
+	}
+
+	@Override
+	public void discarded(ProcessorDefinition processor, Throwable failure) {
+		Counter.builder("messaging.discarded")
+			.description("Messages that a rule of redelivery has discarded")
+			.tags(MeterTags.of(processor).and("exception", failure.getClass().getSimpleName()))
 			.register(this.registry)
 			.increment();
 	}

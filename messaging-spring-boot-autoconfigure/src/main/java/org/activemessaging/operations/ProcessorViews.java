@@ -1,14 +1,22 @@
 package org.activemessaging.operations;
 
+import org.activemessaging.RedeliveryRule.Action;
 import org.activemessaging.listener.Durations;
 import org.activemessaging.listener.Failure;
 import org.activemessaging.listener.PauseReason;
 import org.activemessaging.listener.ProcessorReport;
+import org.activemessaging.listener.Rate;
 import org.activemessaging.operations.ProcessorView.ConcurrencyView;
 import org.activemessaging.operations.ProcessorView.DurationView;
 import org.activemessaging.operations.ProcessorView.FailureView;
+import org.activemessaging.operations.ProcessorView.LimitsView;
 import org.activemessaging.operations.ProcessorView.RedeliveryView;
+import org.activemessaging.operations.ProcessorView.RuleView;
+import org.activemessaging.permit.Permits;
+import org.activemessaging.redelivery.FailurePattern;
+import org.activemessaging.redelivery.FailureRule;
 import org.activemessaging.redelivery.RedeliveryPolicy;
+import org.activemessaging.redelivery.RedeliveryRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +32,33 @@ final class ProcessorViews {
 				report.state().name(), report.outage(), report.pausedBy().stream().map(PauseReason::label).toList(),
 				report.braked(),
 				new ConcurrencyView(report.activeConsumers(), report.concurrency().min(), report.concurrency().max()),
-				report.window(), redelivery(report), report.inFlight(), report.processed(), report.failed(),
-				report.redelivered(), report.deadLettered(), report.duplicates(), report.rate(),
-				durations(report.durations()), failure(report.lastFailure()));
+				report.window(), limits(report), redelivery(report), report.inFlight(), report.processed(),
+				report.failed(), report.redelivered(), report.deadLettered(), report.duplicates(), report.discarded(),
+				report.rate(), durations(report.durations()), failure(report.lastFailure()));
+	}
+
+	private static @Nullable LimitsView limits(ProcessorReport report) {
+		Rate rate = report.settings().limits().rate();
+		Permits permits = report.settings().limits().permits();
+		return (rate == null && permits == null) ? null
+				: new LimitsView((rate != null) ? rate.toString() : null,
+						(rate != null) ? report.waitingForRate() : null, (permits != null) ? permits.number() : null,
+						(permits != null) ? report.permitsHeld() : null);
 	}
 
 	private static RedeliveryView redelivery(ProcessorReport report) {
-		RedeliveryPolicy policy = report.settings().redelivery();
+		RedeliveryRules redelivery = report.settings().redelivery();
+		RedeliveryPolicy policy = redelivery.policy();
 		return new RedeliveryView(policy.maxAttempts(), policy.longestTime(), policy.crashes(),
-				report.definition().destination().deadLetterAddress(report.source()).name());
+				report.definition().destination().deadLetterAddress(report.source()).name(),
+				redelivery.rules().stream().map(ProcessorViews::rule).toList());
+	}
+
+	private static RuleView rule(FailureRule rule) {
+		boolean redelivers = rule.action() == Action.REDELIVER;
+		return new RuleView(rule.failures().stream().map(FailurePattern::name).toList(), rule.label(),
+				redelivers ? rule.policy().maxAttempts() : null, redelivers ? rule.policy().longestTime() : null,
+				(rule.action() == Action.PAUSE) ? rule.pause() : null);
 	}
 
 	private static @Nullable DurationView durations(@Nullable Durations durations) {

@@ -117,7 +117,10 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 				resolve(subscription.annotation().concurrency(), subscription),
 				resolve(subscription.annotation().acknowledge(), subscription),
 				flag("autoStartup", subscription.annotation().autoStartup(), subscription),
+				resolve(subscription.annotation().rate(), subscription),
+				resolve(subscription.annotation().clusterConcurrency(), subscription),
 				flag("idempotent", subscription.annotation().idempotent(), subscription),
+				new RuleFinder((value) -> resolve(value, subscription)).of(subscription),
 				this.methods.of(subscription));
 	}
 

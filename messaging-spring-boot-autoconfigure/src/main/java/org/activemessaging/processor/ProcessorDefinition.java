@@ -1,5 +1,7 @@
 package org.activemessaging.processor;
 
+import java.util.List;
+
 import org.activemessaging.destination.NamedDestination;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledge how messages are acknowledged, or {@code null} for the default
  * @param autoStartup whether to start with the application, or {@code null} for the
  * default
+ * @param rate how many messages are taken in a time, or {@code null} for the default
+ * @param clusterConcurrency how many messages are in work in all instances, or
+ * {@code null} for any number
  * @param idempotent whether a message takes effect once, or {@code null} for the default
+ * @param rules the rules of redelivery, in the order they are asked
  * @param method what is called
  * @since 0.1.0
  */
 public record ProcessorDefinition(String id, NamedDestination destination, @Nullable String group,
 		@Nullable String selector, @Nullable String concurrency, @Nullable String acknowledge,
-		@Nullable Boolean autoStartup, @Nullable Boolean idempotent, ProcessorMethod method) {
+		@Nullable Boolean autoStartup, @Nullable String rate, @Nullable String clusterConcurrency,
+		@Nullable Boolean idempotent, List<DeclaredRule> rules, ProcessorMethod method) {
 
 	@Override
 	public String toString() {

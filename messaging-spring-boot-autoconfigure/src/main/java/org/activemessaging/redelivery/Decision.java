@@ -41,4 +41,21 @@ public sealed interface Decision {
 	record GiveUp(int attempt) implements Decision {
 	}
 
+	/**
+	 * Acknowledge it, and count it.
+	 *
+	 * @param attempt how often the message has failed
+	 */
+	record Discard(int attempt) implements Decision {
+	}
+
+	/**
+	 * Give it back to its queue, and take no messages for a time.
+	 *
+	 * @param attempt how often the message has failed, this failure not included
+	 * @param time for how long
+	 */
+	record Pause(int attempt, Duration time) implements Decision {
+	}
+
 }

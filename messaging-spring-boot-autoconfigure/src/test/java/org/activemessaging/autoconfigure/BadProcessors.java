@@ -1,8 +1,10 @@
 package org.activemessaging.autoconfigure;
 
+import java.io.IOException;
 import java.util.Map;
 
 import org.activemessaging.Processor;
+import org.activemessaging.RedeliveryRule;
 import org.activemessaging.SubscribesTo;
 import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.FilterFor;
@@ -227,6 +229,54 @@ final class BadProcessors {
 	@Processor("emptyPlaceholder")
 	@SubscribesTo(value = "clickstream", group = "${empty:}")
 	static class EmptyPlaceholder {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("wrongRate")
+	@SubscribesTo(value = "clickstream", rate = "fast")
+	static class WrongRate {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("wrongClusterConcurrency")
+	@SubscribesTo(value = "clickstream", clusterConcurrency = "few")
+	static class WrongClusterConcurrency {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("topicClusterConcurrency")
+	@SubscribesTo(value = "news", clusterConcurrency = "2")
+	static class TopicClusterConcurrency {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("wrongRule")
+	static class WrongRule {
+
+		@SubscribesTo("clickstream")
+		@RedeliveryRule(exception = IOException.class, delayed = "often")
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("hiddenRule")
+	@SubscribesTo("clickstream")
+	@RedeliveryRule(exception = Exception.class)
+	@RedeliveryRule(exception = IOException.class, action = RedeliveryRule.Action.DISCARD)
+	static class HiddenRule {
 
 		void onMessage(String payload) {
 		}

@@ -92,7 +92,7 @@ final class FailingStart {
 	static Stream<FailingStart> all() {
 		return Stream
 			.of(brokers(), adapters(), urls(), options(), destinations(), deadLetterQueues(), processors(),
-					FailingMethods.all(), listeners(), groups(), redeliveries(), unknownProperties())
+					FailingMethods.all(), listeners(), groups(), redeliveries(), rules(), unknownProperties())
 			.flatMap((starts) -> starts);
 	}
 
@@ -413,6 +413,42 @@ final class FailingStart {
 					.with("messaging.listener.concurrency=4-1")
 					.says("'messaging.listener.concurrency'", "'4-1'")
 					.advises("'1-4'"),
+				withPoorBroker("permits on a broker that cannot hold them").with(ORDERS)
+					.using(BadProcessors.Orders.class)
+					.with("messaging.processor.orders.cluster-concurrency=8")
+					.says("'messaging.processor.orders.cluster-concurrency'", "(adapter 'poor')",
+							"has no cluster-concurrency: too poor")
+					.advises("'messaging.processor.orders.concurrency'"),
+				withDestinations("no permits").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.cluster-concurrency=0")
+					.says("'messaging.processor.good.cluster-concurrency' is '0'", "from 1 to 200")
+					.advises("'8'"),
+				withDestinations("permits in the annotation that are no number")
+					.using(BadProcessors.WrongClusterConcurrency.class)
+					.says("'clusterConcurrency' of @SubscribesTo of WrongClusterConcurrency.onMessage is 'few'"),
+				withDestinations("permits for a topic").using(BadProcessors.TopicClusterConcurrency.class)
+					.says("'cluster-concurrency'", "plain topic")
+					.advises("'messaging.destination.news.virtual-topic'"),
+				withDestinations("permits and lanes").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.cluster-concurrency=8", "messaging.processor.good.lanes=2")
+					.says("'cluster-concurrency'", "2 messages at once")
+					.advises("'messaging.processor.good.lanes'"),
+				withDestinations("permits without transactions").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.cluster-concurrency=8",
+							"messaging.processor.good.acknowledge=client")
+					.says("'cluster-concurrency'", "mode 'client'")
+					.advises("'messaging.processor.good.acknowledge'"),
+				withDestinations("wrong rate of all").using(BadProcessors.Good.class)
+					.with("messaging.listener.rate=50/d")
+					.says("'messaging.listener.rate'", "'50/d'", "'/s', '/m' or '/h'", "'unlimited'")
+					.advises("'50/s'"),
+				withDestinations("wrong rate of one").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.rate=0/s")
+					.says("'messaging.processor.good.rate'", "'0/s'")
+					.advises("'50/s'"),
+				withDestinations("wrong rate in the annotation").using(BadProcessors.WrongRate.class)
+					.says("'rate' of @SubscribesTo of WrongRate.onMessage", "'fast'")
+					.advises("'50/s'"),
 				withDestinations("wrong concurrency of one").using(BadProcessors.Good.class)
 					.with("messaging.processor.good.concurrency=0")
 					.says("'messaging.processor.good.concurrency'", "'0'")
@@ -496,6 +532,59 @@ final class FailingStart {
 						.says("'" + property + "'")
 						.advises("'" + property + "'");
 				}));
+	}
+
+	private static FailingStart rule(String name, String... parts) {
+		FailingStart start = withDestinations("rule " + name).using(BadProcessors.Good.class);
+		for (String part : parts) {
+			start.with("messaging.processor.good.redelivery.rules" + part);
+		}
+		return start;
+	}
+
+	private static Stream<FailingStart> rules() {
+		String first = "'messaging.processor.good.redelivery.rules[0].";
+		return Stream.of(
+				rule("for a class that is not there", "[0].exception=java.io.IoException")
+					.says(first + "exception' is 'java.io.IoException'", "no such class")
+					.advises("'java.io.IOException'", "a pattern with '*'"),
+				rule("for a class that is no exception", "[0].exception=java.lang.String")
+					.says(first + "exception' is 'java.lang.String'", "can never match")
+					.advises("java.lang.Throwable"),
+				rule("for no exception", "[0].action=discard").says(first + "exception' is missing")
+					.advises("'java.io.IOException'"),
+				rule("with an unknown action", "[0].exception=java.io.IOException", "[0].action=dicsard")
+					.says("messaging.processor.good.redelivery.rules[0].action", "dicsard")
+					.advises("DISCARD", "DEAD_LETTER", "PAUSE", "REDELIVER"),
+				rule("behind one for all", "[0].exception=java.lang.Exception",
+						"[1].exception=java.lang.Error,java.io.IOException")
+					.says("rules[1].exception' names java.io.IOException", "can never match",
+							"java.lang.Exception comes first, in " + first + "exception'")
+					.advises("before"),
+				rule("behind the same pattern", "[0].exception=java.io.*", "[1].exception=java.io.Eof*")
+					.says("rules[1].exception' names java.io.Eof*", "can never match"),
+				rule("for what is decided already", "[0].exception=org.activemessaging.RejectMessageException")
+					.says(first + "exception'", "RejectMessageException", "can never match"),
+				rule("with a pause that has no effect", "[0].exception=java.io.IOException", "[0].pause=1s")
+					.says(first + "pause' is set", "'redeliver'")
+					.advises("'pause'"),
+				rule("with a pause of nothing", "[0].exception=java.io.IOException", "[0].action=pause", "[0].pause=0s")
+					.says(first + "pause' is PT0S"),
+				rule("with a delay that has no effect", "[0].exception=java.io.IOException", "[0].action=discard",
+						"[0].delay=1s")
+					.says(first + "delay' is set", "'discard'")
+					.advises("'redeliver'"),
+				rule("with too many tries", "[0].exception=java.io.IOException", "[0].immediate=1001")
+					.says(first + "immediate'", "from 0 to 1000"),
+				rule("with an unknown part", "[0].exeption=java.io.IOException")
+					.says("messaging.processor.good.redelivery.rules[0].exeption"),
+				withDestinations("rule of all for a class that is not there").using(BadProcessors.Good.class)
+					.with("messaging.listener.redelivery.rules[0].exception=nowhere.Exception")
+					.says("'messaging.listener.redelivery.rules[0].exception' is 'nowhere.Exception'"),
+				withDestinations("wrong rule in the annotation").using(BadProcessors.WrongRule.class)
+					.says("'delayed' of @RedeliveryRule of WrongRule.onMessage is 'often'"),
+				withDestinations("hidden rule in the annotation").using(BadProcessors.HiddenRule.class)
+					.says("'exception' of @RedeliveryRule of HiddenRule names java.io.IOException", "can never match"));
 	}
 
 	private static Stream<FailingStart> unknownProperties() {

@@ -12,6 +12,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.QueueCounting;
 import org.activemessaging.broker.NativeDelay;
 import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueInspector;
@@ -72,7 +73,27 @@ abstract class CapabilityArea extends Area {
 			case OLDEST_AGE -> knowsTheOldestAge();
 			case BROWSE -> showsWithoutTaking();
 			case PURGE -> empties();
+			case CLUSTER_CONCURRENCY -> countsWhatIsHeld();
 		};
+	}
+
+	private boolean countsWhatIsHeld() throws JMSException {
+		if (!(adapter() instanceof QueueCounting counting)) {
+			return false;
+		}
+		RawClient client = raw();
+		client.prepare(queue());
+		client.send(queue(), "0", "1", "2");
+		Session session = client.transacted();
+		MessageConsumer consumer = adapter().createConsumer(session, queue(), 0, null);
+		consumer.receive(RawClient.LONG.toMillis());
+		consumer.receive(RawClient.LONG.toMillis());
+		long held = counting.count(client.session(), queue());
+		session.commit();
+		session.close();
+		RawClient other = raw();
+		return held == 3 && counting.count(other.session(), queue()) == 1
+				&& counting.count(other.session(), queue("nowhere")) == 0;
 	}
 
 	private boolean movesAsAWhole() throws JMSException {

@@ -1,7 +1,9 @@
 package org.activemessaging.contract;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.activemessaging.broker.Capability;
 import org.activemessaging.flow.Flow;
@@ -69,6 +71,26 @@ abstract class WindowArea extends Area {
 		Flow.eventually().until(() -> other.completed().size() >= 19);
 		proceed.countDown();
 		Flow.eventually().until(() -> slow.completed().size() + other.completed().size() == 22);
+	}
+
+	@Test
+	@Requires(Capability.CLUSTER_CONCURRENCY)
+	void instancesShareThePermits() throws Exception {
+		AtomicInteger working = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		Recorder recorder = new Recorder((message) -> {
+			most.accumulateAndGet(working.incrementAndGet(), Math::max);
+			Flow.work(Duration.ofMillis(100));
+			working.decrementAndGet();
+		});
+		start(application()).publish(0, 40);
+		for (int i = 0; i < 2; i++) {
+			start(application(recorder).with("messaging.listener.concurrency", 3)
+				.with("messaging.processor." + Recorder.ID + ".cluster-concurrency", 2));
+		}
+		Flow.eventually().until(() -> recorder.completed().size() >= 40);
+		assertThat(recorder.completed()).containsExactlyInAnyOrderElementsOf(numbers(0, 40));
+		assertThat(most).hasValue(2);
 	}
 
 }

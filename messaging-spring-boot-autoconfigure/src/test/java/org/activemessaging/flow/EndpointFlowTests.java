@@ -166,14 +166,14 @@ class EndpointFlowTests {
 		JsonNode clicks = get("processors/clicks");
 		assertThat(names(clicks)).containsExactlyInAnyOrder("destination", "group", "processorGroup", "state",
 				"pausedBy", "braked", "concurrency", "window", "redelivery", "inFlight", "processed", "failed",
-				"redelivered", "deadLettered", "duplicates", "rate", "duration", "lastFailure");
+				"redelivered", "deadLettered", "duplicates", "discarded", "rate", "duration", "lastFailure");
 		assertThat(clicks.get("destination").asString()).isEqualTo("clickstream");
 		assertThat(clicks.get("group").asString()).isEqualTo("voyeur");
 		assertThat(clicks.get("processorGroup").asString()).isEqualTo("clickstream");
 		assertThat(clicks.get("state").asString()).isEqualTo("RUNNING");
 		assertThat(clicks.get("braked").asBoolean()).isFalse();
 		assertThat(names(clicks.get("redelivery"))).containsExactlyInAnyOrder("tries", "longest", "crashes",
-				"deadLetterQueue");
+				"deadLetterQueue", "rules");
 		assertThat(clicks.get("redelivery").get("tries").asInt()).isPositive();
 		assertThat(clicks.get("redelivery").get("deadLetterQueue").asString())
 			.isEqualTo("DLQ.Consumer.voyeur.VirtualTopic.Clickstream");

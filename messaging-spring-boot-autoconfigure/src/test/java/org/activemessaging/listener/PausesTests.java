@@ -63,6 +63,26 @@ class PausesTests {
 
 	@Test
 	@Timeout(10)
+	void pauseOfARuleEndsByItselfAndEndsNoOther() {
+		Pauses pauses = new Pauses();
+		pauses.add(PauseReason.OPERATOR);
+		pauses.addRule(Duration.ofMinutes(1));
+		pauses.addRule(Duration.ofMillis(1));
+		assertThat(pauses.reasons()).contains(PauseReason.RULE);
+		pauses.remove(PauseReason.RULE);
+		pauses.addRule(Duration.ofMillis(20));
+		while (pauses.reasons().contains(PauseReason.RULE)) {
+			Thread.onSpinWait();
+		}
+		assertThat(pauses.isPaused()).isTrue();
+		pauses.remove(PauseReason.OPERATOR);
+		pauses.addRule(Duration.ofMillis(20));
+		pauses.await(() -> true, Duration.ofMinutes(1));
+		assertThat(pauses.isPaused()).isFalse();
+	}
+
+	@Test
+	@Timeout(10)
 	void waitEndsWhenTheContainerStops() throws InterruptedException {
 		Pauses pauses = new Pauses();
 		pauses.add(PauseReason.OPERATOR);

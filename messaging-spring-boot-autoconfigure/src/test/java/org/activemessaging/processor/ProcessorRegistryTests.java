@@ -355,8 +355,8 @@ class ProcessorRegistryTests {
 					.report("meta-annotated")
 					.settings();
 				assertThat(settings.concurrency()).hasToString("2");
-				assertThat(settings.redelivery().delayed()).isZero();
-				assertThat(settings.redelivery().immediate()).isEqualTo(4);
+				assertThat(settings.redelivery().policy().delayed()).isZero();
+				assertThat(settings.redelivery().policy().immediate()).isEqualTo(4);
 				assertThat(settings.autoStartup()).isFalse();
 			});
 	}

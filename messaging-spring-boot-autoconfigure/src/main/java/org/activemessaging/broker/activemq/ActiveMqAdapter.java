@@ -22,6 +22,7 @@ import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.broker.NativeDeadLetters;
 import org.activemessaging.broker.QueueBrowsing;
+import org.activemessaging.broker.QueueCounting;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
 import org.activemessaging.broker.Support;
@@ -45,7 +46,8 @@ import static java.util.Map.entry;
  * "https://activemq.apache.org/components/classic/documentation/virtual-destinations">
  * Virtual destinations</a>
  */
-public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters {
+public final class ActiveMqAdapter
+		implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters, QueueCounting {
 
 	/**
 	 * The name of this adapter.
@@ -69,6 +71,7 @@ public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, Queu
 					entry(Capability.DEPTH, Support.natively("statistics plugin, else at most 400 by browsing")),
 					entry(Capability.OLDEST_AGE, Support.natively("statistics plugin, else by browsing")),
 					entry(Capability.BROWSE, Support.natively("at most 400, or the broker's maxBrowsePageSize")),
+					entry(Capability.CLUSTER_CONCURRENCY, Support.natively("permits in a queue of the broker")),
 					entry(Capability.PURGE, Support.emulated("receive until empty"))));
 
 	private static final String FRAME_TOO_LARGE = "41300";
@@ -100,6 +103,12 @@ public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, Queu
 			BrokerProfile profile) {
 		return (connectionFactory instanceof ActiveMQConnectionFactory activeMq)
 				? ActiveMqConnectionFactories.adopt(activeMq, profile) : null;
+	}
+
+	// A browser of this broker also sees what consumers hold.
+	@Override
+	public long count(Session session, Address queue) throws JMSException {
+		return browse(session, queue, Integer.MAX_VALUE).size();
 	}
 
 	@Override

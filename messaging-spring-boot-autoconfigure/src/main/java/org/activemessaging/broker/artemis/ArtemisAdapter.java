@@ -20,9 +20,11 @@ import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.broker.NativeDeadLetters;
 import org.activemessaging.broker.QueueBrowsing;
+import org.activemessaging.broker.QueueCounting;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
 import org.activemessaging.broker.Support;
+import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,8 @@ import static java.util.Map.entry;
  * "https://artemis.apache.org/components/artemis/documentation/latest/address-model.html">
  * The address model</a>
  */
-public final class ArtemisAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters {
+public final class ArtemisAdapter
+		implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters, QueueCounting {
 
 	/**
 	 * The name of this adapter.
@@ -63,6 +66,7 @@ public final class ArtemisAdapter implements BrokerAdapter, QueueBrowsing, Queue
 					entry(Capability.DEPTH, Support.natively("queue query")),
 					entry(Capability.OLDEST_AGE, Support.natively("browsing the first message")),
 					entry(Capability.BROWSE, Support.natively("queue browser")),
+					entry(Capability.CLUSTER_CONCURRENCY, Support.natively("permits in a queue of the broker")),
 					entry(Capability.PURGE, Support.emulated("receive until empty"))));
 
 	@Override
@@ -95,6 +99,12 @@ public final class ArtemisAdapter implements BrokerAdapter, QueueBrowsing, Queue
 	@Override
 	public void check(Address address) {
 		ArtemisNames.check(address);
+	}
+
+	@Override
+	public long count(Session session, Address queue) throws JMSException {
+		QueueQuery answer = ours(session).topology().query(queue.name());
+		return (answer != null) ? answer.getMessageCount() : 0;
 	}
 
 	@Override

@@ -178,6 +178,8 @@ public final class JmsAdapter implements BrokerAdapter, QueueBrowsing, QueuePurg
 		capabilities.put(Capability.DEPTH, browse ? Support.emulated("at most 1000 by browsing") : notBrowsed);
 		capabilities.put(Capability.OLDEST_AGE, browse ? Support.emulated("by browsing") : notBrowsed);
 		capabilities.put(Capability.BROWSE, browse ? Support.natively("queue browser") : notBrowsed);
+		capabilities.put(Capability.CLUSTER_CONCURRENCY,
+				Support.no("no standard way to count the permits that are held"));
 		capabilities.put(Capability.PURGE, Support.emulated("receive until empty"));
 		return capabilities;
 	}

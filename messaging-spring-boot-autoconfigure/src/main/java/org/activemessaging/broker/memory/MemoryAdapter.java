@@ -20,6 +20,7 @@ import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.broker.NativeDelay;
 import org.activemessaging.broker.QueueBrowsing;
+import org.activemessaging.broker.QueueCounting;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
 import org.activemessaging.broker.Support;
@@ -37,7 +38,7 @@ import static java.util.Map.entry;
  *
  * @since 0.1.0
  */
-public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBrowsing, QueuePurging {
+public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBrowsing, QueuePurging, QueueCounting {
 
 	/**
 	 * The name of this adapter.
@@ -74,6 +75,7 @@ public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBro
 					entry(Capability.DEPTH, Support.natively("counted")),
 					entry(Capability.OLDEST_AGE, Support.natively("by the time of sending")),
 					entry(Capability.BROWSE, Support.natively("all that a consumer could have")),
+					entry(Capability.CLUSTER_CONCURRENCY, Support.natively("permits in a queue of the broker")),
 					entry(Capability.PURGE, Support.natively("all that no consumer has"))));
 
 	/**
@@ -114,6 +116,11 @@ public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBro
 	@Override
 	public Clock clock(BrokerProfile profile) {
 		return MemoryBroker.named(MemoryNames.broker(profile)).clock();
+	}
+
+	@Override
+	public long count(Session session, Address queue) {
+		return ((MemorySession) session).broker().state(queue.name()).depth();
 	}
 
 	@Override

@@ -91,6 +91,7 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging {
 				entry(Capability.DEPTH, Support.natively("passive declare: without what consumers hold")),
 				entry(Capability.OLDEST_AGE, Support.no("the broker does not tell")),
 				entry(Capability.BROWSE, Support.no("looking would count as a delivery")),
+				entry(Capability.CLUSTER_CONCURRENCY, Support.no("does not tell how many permits are held")),
 				entry(Capability.PURGE, Support.natively("queue.purge"))));
 	}
 

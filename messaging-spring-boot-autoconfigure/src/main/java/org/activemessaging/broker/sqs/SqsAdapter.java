@@ -63,6 +63,7 @@ public final class SqsAdapter implements BrokerAdapter, NativeDelay, QueuePurgin
 			entry(Capability.DEPTH, Support.natively("queue attributes, approximate")),
 			entry(Capability.OLDEST_AGE, Support.no("SQS tells CloudWatch only")),
 			entry(Capability.BROWSE, Support.no("a look at a message counts as a delivery")),
+			entry(Capability.CLUSTER_CONCURRENCY, Support.no("no transactions, and numbers are approximate")),
 			entry(Capability.PURGE, Support.natively("PurgeQueue, within a minute of another one by receiving"))));
 
 	private final List<ExecutionInterceptor> interceptors;

@@ -31,6 +31,7 @@ final class StompCapabilities {
 				no("STOMP has only a flag"), Capability.PREFETCH, no("one message is handed ahead"), Capability.PURGE,
 				emulated("receive until empty"), Capability.VIRTUAL_TOPICS,
 				natively("VirtualTopic.N and Consumer.g.VirtualTopic.N")));
+		result.put(Capability.CLUSTER_CONCURRENCY, no("no way to count the permits that are held"));
 		if (dialect == null) {
 			String unknown = "set 'dialect', as not every broker does it";
 			for (Capability capability : Capability.values()) {

@@ -43,6 +43,7 @@ final class PausedProcessors implements Examination {
 		return switch (reason) {
 			case OPERATOR -> "Somebody has paused it by the endpoint.";
 			case BRAKE -> "Message after message has failed, so it tries one at a time, with growing pauses.";
+			case RULE -> "A message failed with an exception for which a rule demands a pause; it ends by itself.";
 			case DRAIN -> "The application stops.";
 		};
 	}
@@ -56,6 +57,9 @@ final class PausedProcessors implements Examination {
 			remedy.append("Let it go on: POST {\"state\": \"running\"} to processors/")
 				.append(processor.id())
 				.append(" of this endpoint. ");
+		}
+		if (processor.report().pausedBy().contains(PauseReason.RULE)) {
+			remedy.append("Repair what the processor needs; the time of the rule ends by itself. ");
 		}
 		return (remedy.length() > 0) ? remedy.toString().strip() : "Nothing; it ends with the application.";
 	}

@@ -40,11 +40,14 @@ export function processor(id) {
 			['In flight', format.number(view.inFlight)],
 			['Consumers', consumers(view.concurrency)],
 			['Window', format.number(view.window)],
+			view.limits?.rate ? ['Rate limit', view.limits.rate] : null,
+			view.limits?.clusterConcurrency ? ['In work in all instances', `${format.number(view.limits.clusterConcurrency)} at most, ${format.number(view.limits.permitsHeld)} permits here`] : null,
 			['Processed', format.number(view.processed)],
 			['Failed tries', format.number(view.failed)],
 			['Tried again', format.number(view.redelivered)],
 			['Given up', h('span', { class: view.deadLettered ? 'bad' : null }, format.number(view.deadLettered))],
 			['Duplicates', format.number(view.duplicates)],
+			['Discarded', format.number(view.discarded)],
 		].filter(Boolean), numbers);
 		showTimes(times, view.duration);
 		showRetry(retry, view);
@@ -70,6 +73,15 @@ function showTimes(element, duration) {
 			h('b', null, format.duration(duration[name])))));
 }
 
+function describeRule(rule) {
+	switch (rule.action) {
+		case 'redeliver': return `tried ${format.number(rule.tries)} times within ${format.duration(rule.longest)}`;
+		case 'pause': return `the processor pauses for ${format.duration(rule.pause)}`;
+		case 'discard': return 'discarded';
+		default: return 'to the dead letters at once';
+	}
+}
+
 function showRetry(element, view) {
 	const policy = view.redelivery;
 	const failure = view.lastFailure;
@@ -78,6 +90,8 @@ function showRetry(element, view) {
 				: `A message that fails is tried ${format.number(policy.tries)} times within ${format.duration(policy.longest)}, not counting the tries themselves`,
 			'. It goes to ', h('code', null, policy.deadLetterQueue),
 			`, and so does one that the application has died of ${format.number(policy.crashes)} times.`),
+			...(policy.rules?.length ? [h('ul', null, ...policy.rules.map((rule) => h('li', null,
+					h('code', null, rule.exceptions.join(', ')), `: ${describeRule(rule)}`)))] : []),
 			...(failure ? [h('h3', null, 'Last failure'),
 				h('p', null, h('time', { datetime: failure.at }, format.date(failure.at))),
 				h('p', { class: 'failure' }, h('b', null, format.simpleName(failure.exception)), ` ${failure.message}`)]
