@@ -176,7 +176,7 @@ final class WindowWork {
 			// If this one kills the JVM, those that share its transaction come again
 			// redelivered, and are from then on tried alone.
 			if (before.getJMSRedelivered() || Delivery.isSuspect(before) || this.window.size() >= this.size
-					|| !WindowWork.this.running.getAsBoolean()) {
+					|| !WindowWork.this.running.getAsBoolean() || WindowWork.this.flow.brake().isOn()) {
 				return null;
 			}
 			long now = System.nanoTime();

@@ -49,9 +49,11 @@ class BrakeFlowTests {
 			await().atMost(LONG).until(() -> view(operations).braked());
 			int atOnce = processor.calls.get();
 			await().during(Duration.ofSeconds(1)).atMost(LONG).until(() -> view(operations).braked());
-			// Four consumers may each have had a window in work when the brake went on.
+			// Four consumers may each have had a message in work when the brake went on;
+			// the
+			// rest came before the test has seen it.
 			assertThat(atOnce).isLessThanOrEqualTo(5 + 4 * 10);
-			assertThat(processor.calls.get() - atOnce).isBetween(2, 4 * 10 + 12);
+			assertThat(processor.calls.get() - atOnce).isBetween(2, 4 + 12);
 			assertThat(view(operations).deadLettered()).isLessThan(MESSAGES / 2);
 			processor.outage = false;
 			await().atMost(LONG)
