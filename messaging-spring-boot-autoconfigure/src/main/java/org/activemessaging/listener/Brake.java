@@ -82,7 +82,7 @@ final class Brake {
 	 * @return a pass to receive one message, to be returned afterwards, or {@code null}
 	 * if another consumer has it
 	 */
-	@Nullable Pass pass(InboundFlow.Pause waiting) {
+	@Nullable Pass pass(Pause waiting) {
 		Duration pause = this.pause;
 		if (pause.isZero()) {
 			return Pass.UNLIMITED;

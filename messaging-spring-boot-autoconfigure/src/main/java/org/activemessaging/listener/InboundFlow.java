@@ -6,10 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import org.activemessaging.MessagingHeaders;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.ConsumerTransaction;
-import org.activemessaging.broker.MessageMove;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.deadletter.DeadLetter;
 import org.activemessaging.deadletter.DeadLetters;
@@ -49,7 +47,7 @@ final class InboundFlow {
 
 	private final ListenerSettings settings;
 
-	private final DelayQueues delayQueues;
+	private final MessageMoves moves;
 
 	private final DeadLetters deadLetters;
 
@@ -70,7 +68,7 @@ final class InboundFlow {
 		this.processor = processor;
 		this.source = source;
 		this.settings = settings;
-		this.delayQueues = delayQueues;
+		this.moves = new MessageMoves(processor, source, delayQueues);
 		this.deadLetters = deadLetters;
 		this.listener = listener;
 		this.brake = new Brake(settings.brake());
@@ -141,7 +139,7 @@ final class InboundFlow {
 		int attempt = Math.max(Delivery.attempts(message, rules.maxAttempts()), note.attempt());
 		int crashCount = this.crashes.of(message);
 		if (rules.policy().isSuspect(crashCount) && !Delivery.isSuspect(message) && !staysInPlace(message)) {
-			setAside(message, transaction, crashCount);
+			this.moves.aside(message, transaction, crashCount);
 			return Outcome.SET_ASIDE;
 		}
 		Throwable failure = isConvicted(message, crashCount) ? new CrashSuspectException(crashCount)
@@ -166,7 +164,7 @@ final class InboundFlow {
 			if (decision instanceof Decision.Later later) {
 				if (!staysInPlace(message)) {
 					this.notes.put(message, attempt, failure);
-					tryLater(message, transaction, letter, later.delay());
+					this.moves.later(message, transaction, letter, later.delay());
 					return Outcome.postponed(later.delay());
 				}
 				this.listener.redelivered(this.processor, later.delay());
@@ -286,16 +284,6 @@ final class InboundFlow {
 				kind.label(), attempt, failure);
 	}
 
-	private void tryLater(Message message, ConsumerTransaction transaction, DeadLetter letter, Duration delay)
-			throws JMSException {
-		this.delayQueues.delay(transaction, message,
-				new DelayQueues.Origin(this.processor.destination().name(), this.processor.group()),
-				(move) -> FailureHeaders.write(move, message, letter), delay);
-		if (logger.isDebugEnabled()) {
-			logger.debug(this.processor + " tries a message again in " + delay, letter.failure());
-		}
-	}
-
 	private void discarded(Throwable failure) {
 		this.listener.discarded(this.processor, failure);
 		this.ruleLog.add(this.processor + " discards a message, as a rule says for this failure: " + describe(failure));
@@ -317,23 +305,7 @@ final class InboundFlow {
 			this.notes.put(message, demanded.attempt(), null);
 			throw new GivenBackException();
 		}
-		MessageMove move = new MessageMove(message).headerIfAbsent(MessagingHeaders.ID, Delivery.id(message));
-		if (demanded.attempt() > 0) {
-			move.header(MessagingHeaders.ATTEMPT, demanded.attempt());
-		}
-		move.to(transaction.broker(), transaction.session(), transaction.producer(), this.source);
-	}
-
-	// Brokers count more than crashes: whatever they had handed ahead, also to a bridge
-	// to
-	// another broker. So a suspect gets a new count, and is tried alone from then on. One
-	// of a message group would lose its order, and has twice the limit instead.
-	private void setAside(Message message, ConsumerTransaction transaction, int crashCount) throws JMSException {
-		logger.warn("Message " + FailureHeaders.clean(Delivery.id(message)) + " of " + this.processor
-				+ " was in work at " + crashCount + " crashes of the application; it is tried alone now");
-		new MessageMove(message).header(MessagingHeaders.SUSPECT, crashCount)
-			.headerIfAbsent(MessagingHeaders.ID, Delivery.id(message))
-			.to(transaction.broker(), transaction.session(), transaction.producer(), this.source);
+		this.moves.toTheEnd(message, transaction, demanded.attempt());
 	}
 
 	private boolean isConvicted(Message message, int crashCount) throws JMSException {
@@ -355,68 +327,6 @@ final class InboundFlow {
 			this.notes.put(message, attempt, null);
 			throw new GivenBackException();
 		}
-	}
-
-	/**
-	 * What becomes of a message when its transaction commits.
-	 *
-	 * @param letter why it is given up, or {@code null} if it is not
-	 * @param delay after how long it is tried again, or {@code null} if it is not
-	 * @param discarded with what it failed if it is discarded, or {@code null} if it is
-	 * not
-	 */
-	record Outcome(@Nullable DeadLetter letter, @Nullable Duration delay, @Nullable Throwable discarded) {
-
-		static final Outcome PROCESSED = new Outcome(null, null, null);
-
-		static final Outcome SET_ASIDE = new Outcome(null, Duration.ZERO, null);
-
-		static final Outcome GONE_BACK = new Outcome(null, Duration.ZERO, null);
-
-		static Outcome givenUp(DeadLetter letter) {
-			return new Outcome(letter, null, null);
-		}
-
-		static Outcome postponed(Duration delay) {
-			return new Outcome(null, delay, null);
-		}
-
-		static Outcome discarded(Throwable failure) {
-			return new Outcome(null, null, failure);
-		}
-
-		boolean moved() {
-			return this != PROCESSED;
-		}
-
-	}
-
-	/**
-	 * A wait that ends early when the container stops.
-	 */
-	@FunctionalInterface
-	interface Pause {
-
-		/**
-		 * Waits.
-		 * @param duration how long
-		 * @return whether to go on, {@code false} if the container stops
-		 */
-		boolean sleep(Duration duration);
-
-	}
-
-	/**
-	 * Thrown when the messages of the transaction have to go back to the broker.
-	 */
-	static final class GivenBackException extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		GivenBackException() {
-			super("given back to the broker", null, false, false);
-		}
-
 	}
 
 }

@@ -53,7 +53,7 @@ final class RateLimit {
 	 * @param pause what waits; it ends early when no messages are to be taken any more
 	 * @return whether a message may be taken
 	 */
-	boolean take(Duration timeout, InboundFlow.Pause pause) {
+	boolean take(Duration timeout, Pause pause) {
 		long missing = takeOrTell();
 		if (missing == 0) {
 			return true;

@@ -14,13 +14,13 @@ final class Window {
 
 	private final List<Message> messages = new ArrayList<>();
 
-	private final List<InboundFlow.Outcome> outcomes = new ArrayList<>();
+	private final List<Outcome> outcomes = new ArrayList<>();
 
 	void add(Message message) {
 		this.messages.add(message);
 	}
 
-	void add(InboundFlow.Outcome outcome) {
+	void add(Outcome outcome) {
 		this.outcomes.add(outcome);
 	}
 

@@ -37,7 +37,7 @@ final class WindowReceiver {
 	// Whether each message is pulled.
 	private volatile boolean pulled;
 
-	private final InboundFlow.Pause pause;
+	private final Pause pause;
 
 	/**
 	 * Creates a receiver for all consumers of a processor.
@@ -52,7 +52,7 @@ final class WindowReceiver {
 	 * @param pulled whether no messages are to be handed ahead at all
 	 */
 	WindowReceiver(Broker broker, Pace pace, InboundFlow flow, WindowWork work, AcknowledgeStrategy acknowledge,
-			Turn turn, BooleanSupplier running, InboundFlow.Pause pause, boolean pulled) {
+			Turn turn, BooleanSupplier running, Pause pause, boolean pulled) {
 		this.broker = broker;
 		this.pace = pace;
 		this.flow = flow;
@@ -218,7 +218,7 @@ final class WindowReceiver {
 			this.work.fill(window, transaction, consumer, first, size);
 			this.acknowledge.done(session, window.last(), window.lastMoved());
 		}
-		catch (InboundFlow.GivenBackException ex) {
+		catch (GivenBackException ex) {
 			this.acknowledge.takeBack(session);
 			window.givenBack(this.flow);
 			return window.size();

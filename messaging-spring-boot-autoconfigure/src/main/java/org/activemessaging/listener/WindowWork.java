@@ -35,13 +35,13 @@ final class WindowWork {
 
 	private final BooleanSupplier running;
 
-	private final InboundFlow.Pause pause;
+	private final Pause pause;
 
 	private final RateLimit rate;
 
 	private final @Nullable AsyncTaskExecutor lanes;
 
-	WindowWork(InboundFlow flow, Pace pace, BooleanSupplier running, InboundFlow.Pause pause, RateLimit rate,
+	WindowWork(InboundFlow flow, Pace pace, BooleanSupplier running, Pause pause, RateLimit rate,
 			@Nullable AsyncTaskExecutor lanes) {
 		this.flow = flow;
 		this.pace = pace;
@@ -122,7 +122,7 @@ final class WindowWork {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new InboundFlow.GivenBackException();
+			throw new GivenBackException();
 		}
 	}
 
@@ -136,8 +136,8 @@ final class WindowWork {
 		}
 	}
 
-	private InboundFlow.Outcome handle(Message message, ConsumerTransaction transaction, @Nullable EarlierTry first,
-			boolean alone) throws JMSException {
+	private Outcome handle(Message message, ConsumerTransaction transaction, @Nullable EarlierTry first, boolean alone)
+			throws JMSException {
 		this.inFlight.incrementAndGet();
 		try {
 			return this.flow.handle(message, transaction, first, alone, this.pause);
