@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.rabbitmq.RabbitMqAdapter;
 import org.activemessaging.fault.Form;
@@ -115,7 +117,7 @@ public final class RabbitMqUnderTest implements BrokerUnderTest {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
 			.pollInterval(Duration.ofMillis(100))
-			.until(() -> serves(USER, PASSWORD));
+			.until(() -> serves(USER, PASSWORD) && (again || servesQuorumQueues()));
 		if (again) {
 			// After a kill, the quorum queues of a cluster of one node are now and then
 			// without a leader, and then they answer nobody.
@@ -258,6 +260,27 @@ public final class RabbitMqUnderTest implements BrokerUnderTest {
 		factory.setPassword(password);
 		factory.setAutomaticRecoveryEnabled(false);
 		return factory;
+	}
+
+	// A node accepts connections before it can elect the leader of its first quorum
+	// queue.
+	private boolean servesQuorumQueues() {
+		try (Connection connection = amqp().newConnection("test"); Channel channel = connection.createChannel()) {
+			String queue = channel.queueDeclare("first", true, false, false, Map.of("x-queue-type", "quorum"))
+				.getQueue();
+			channel.confirmSelect();
+			channel.basicPublish("", queue, null, new byte[1]);
+			boolean served = channel.waitForConfirms(10_000) && channel.basicGet(queue, true) != null;
+			channel.queueDelete(queue);
+			return served;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (IOException | TimeoutException | ShutdownSignalException ex) {
+			return false;
+		}
 	}
 
 	private boolean serves(String user, String password) {
