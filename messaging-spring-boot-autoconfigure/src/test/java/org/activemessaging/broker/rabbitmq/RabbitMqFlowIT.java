@@ -223,7 +223,6 @@ class RabbitMqFlowIT {
 					return true;
 				}
 			});
-			this.channel.confirmSelect();
 			this.channel.basicPublish("", this.queue,
 					new BasicProperties.Builder().contentType("application/json")
 						.correlationId("c-1")
@@ -234,7 +233,6 @@ class RabbitMqFlowIT {
 					"{\"a\":1}".getBytes(StandardCharsets.UTF_8));
 			this.channel.basicPublish("", this.queue, MessageProperties.PERSISTENT_TEXT_PLAIN,
 					"grüße".getBytes(StandardCharsets.UTF_8));
-			this.channel.waitForConfirmsOrDie(10_000);
 			Flow.eventually().until(() -> worker.completed().size() == 2);
 		});
 		Message<?> json = worker.calls().get(0);
@@ -432,7 +430,6 @@ class RabbitMqFlowIT {
 	// published, and ends the connection of who gets.
 	private void fill(int messages) throws Exception {
 		this.channel.queueDeclare(this.queue, true, false, false, Map.of("x-queue-type", "quorum"));
-		this.channel.confirmSelect();
 		Flow.eventually().until(() -> {
 			for (int i = 0; i < messages; i++) {
 				this.channel.basicPublish("", this.queue, MessageProperties.PERSISTENT_TEXT_PLAIN,
