@@ -223,16 +223,13 @@ class RabbitMqFlowIT {
 					return true;
 				}
 			});
-			this.channel.basicPublish("", this.queue,
-					new BasicProperties.Builder().contentType("application/json")
-						.correlationId("c-1")
-						.type("order")
-						.messageId("m-1")
-						.headers(Map.of("name", "Zoë", "count", 3, "big", 4L, "ok", true))
-						.build(),
-					"{\"a\":1}".getBytes(StandardCharsets.UTF_8));
-			this.channel.basicPublish("", this.queue, MessageProperties.PERSISTENT_TEXT_PLAIN,
-					"grüße".getBytes(StandardCharsets.UTF_8));
+			publish(new BasicProperties.Builder().contentType("application/json")
+				.correlationId("c-1")
+				.type("order")
+				.messageId("m-1")
+				.headers(Map.of("name", "Zoë", "count", 3, "big", 4L, "ok", true))
+				.build(), "{\"a\":1}");
+			publish(MessageProperties.PERSISTENT_TEXT_PLAIN, "grüße");
 			Flow.eventually().until(() -> worker.completed().size() == 2);
 		});
 		Message<?> json = worker.calls().get(0);
@@ -427,9 +424,19 @@ class RabbitMqFlowIT {
 	}
 
 	// A queue that is new may have no leader yet: then the broker refuses what is
-	// published, and ends the connection of who gets.
+	// published, says so only to who asks for confirms, and ends the connection of who
+	// gets.
+	private void publish(BasicProperties properties, String text) throws Exception {
+		this.channel.confirmSelect();
+		Flow.eventually().until(() -> {
+			this.channel.basicPublish("", this.queue, properties, text.getBytes(StandardCharsets.UTF_8));
+			return this.channel.waitForConfirms(10_000);
+		});
+	}
+
 	private void fill(int messages) throws Exception {
 		this.channel.queueDeclare(this.queue, true, false, false, Map.of("x-queue-type", "quorum"));
+		this.channel.confirmSelect();
 		Flow.eventually().until(() -> {
 			for (int i = 0; i < messages; i++) {
 				this.channel.basicPublish("", this.queue, MessageProperties.PERSISTENT_TEXT_PLAIN,
