@@ -127,6 +127,13 @@ class RedeliveryRuleTests {
 				RULE + "[0].pause=700ms", "messaging.listener.redelivery.immediate=0",
 				"messaging.listener.redelivery.delayed=0")
 			.run((context) -> {
+				if (!group.isEmpty()) {
+					// Before the first message of a group is seen, one may be ahead, and
+					// would overtake what is given back.
+					send("first", group);
+					Flow.eventually()
+						.until(() -> script.completed().contains("first") && !this.broker.isAnyPrefetching(Flow.QUEUE));
+				}
 				send("0", group);
 				send("1", group);
 				for (int pause = 1; pause <= 3; pause++) {
@@ -136,13 +143,13 @@ class RedeliveryRuleTests {
 					assertThat(report(context).state()).isEqualTo(ContainerState.PAUSED);
 				}
 				down.set(false);
-				Flow.eventually().until(() -> script.completed().size() == 2);
+				Flow.eventually().until(() -> script.completed().containsAll(List.of("0", "1")));
 				for (int i = 1; i < script.calls("0").size(); i++) {
 					assertThat(Flow.between(script.calls("0").get(i - 1), script.calls("0").get(i)))
 						.isGreaterThanOrEqualTo(Duration.ofMillis(690));
 				}
 				if (!group.isEmpty()) {
-					assertThat(script.completed()).containsExactly("0", "1");
+					assertThat(script.completed()).containsExactly("first", "0", "1");
 				}
 				Flow.eventually().until(() -> report(context).pausedBy().isEmpty());
 				assertThat(report(context).state()).isEqualTo(ContainerState.RUNNING);
