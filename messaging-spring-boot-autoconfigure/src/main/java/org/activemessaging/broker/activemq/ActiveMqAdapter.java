@@ -135,6 +135,10 @@ public final class ActiveMqAdapter
 	@Override
 	public MessageConsumer createConsumer(Session session, Address address, int prefetch, @Nullable String selector)
 			throws JMSException {
+		// Who asks for messages needs no thread of the client that hands them out.
+		if (session instanceof ActiveMQSession activeMq) {
+			activeMq.setSessionAsyncDispatch(false);
+		}
 		String name = address.name() + "?consumer.prefetchSize=" + prefetch;
 		return session.createConsumer(address.topic() ? session.createTopic(name) : session.createQueue(name),
 				selector);
