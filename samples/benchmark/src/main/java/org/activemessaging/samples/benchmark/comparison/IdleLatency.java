@@ -13,7 +13,7 @@ import org.activemessaging.samples.benchmark.report.Section;
  */
 public final class IdleLatency implements Comparison {
 
-	private static final int MESSAGES = 1000;
+	private static final int MESSAGES = 3000;
 
 	private static final List<Candidate> CANDIDATES = List.of(Candidate.ours(), Candidate.spring(),
 			new Candidate("loop", "hand-written loop", "loop-single", "default", 1));

@@ -19,7 +19,7 @@ final class PingTask implements Task {
 
 	private static final int PATIENCE = 30;
 
-	private static final int FIRST = 50;
+	private static final int FIRST = 500;
 
 	@Override
 	public Order run(Variant variant, Order order) throws Exception {
