@@ -27,6 +27,8 @@ final class BatchSender implements Runnable {
 
 	private final AtomicBoolean working = new AtomicBoolean();
 
+	private final Company company = new Company();
+
 	private final Transactions transactions;
 
 	private final ExecutorService threads;
@@ -35,19 +37,23 @@ final class BatchSender implements Runnable {
 
 	private final IntConsumer sizes;
 
+	private final boolean gathering;
+
 	/**
 	 * Creates a sender.
 	 * @param transactions what sends
 	 * @param threads a thread of which it uses while there is something to send
 	 * @param mayShare whether a message may be sent with others
 	 * @param sizes is told how many messages were sent together
+	 * @param gathering whether those who were sent together are waited for
 	 */
 	BatchSender(Transactions transactions, ExecutorService threads, Predicate<OutboundMessage> mayShare,
-			IntConsumer sizes) {
+			IntConsumer sizes, boolean gathering) {
 		this.transactions = transactions;
 		this.threads = threads;
 		this.mayShare = mayShare;
 		this.sizes = sizes;
+		this.gathering = gathering;
 	}
 
 	/**
@@ -56,16 +62,26 @@ final class BatchSender implements Runnable {
 	 */
 	void add(Waiting message) {
 		this.waiting.add(message);
+		this.company.came();
 		if (enter()) {
 			try {
 				this.threads.execute(this);
 			}
 			catch (RejectedExecutionException ex) {
 				this.working.set(false);
-				this.waiting.remove(message);
+				if (this.waiting.remove(message)) {
+					this.company.left();
+				}
 				throw ex;
 			}
 		}
+	}
+
+	/**
+	 * Whether nobody is sent, and nobody waits for it.
+	 */
+	boolean isIdle() {
+		return !this.working.get();
 	}
 
 	private boolean enter() {
@@ -77,7 +93,11 @@ final class BatchSender implements Runnable {
 		do {
 			List<Waiting> batch = next();
 			while (!batch.isEmpty()) {
+				long startedAt = System.nanoTime();
 				send(batch);
+				if (this.gathering) {
+					this.company.await(batch.size(), System.nanoTime() - startedAt);
+				}
 				batch = next();
 			}
 			this.working.set(false);
@@ -97,6 +117,7 @@ final class BatchSender implements Runnable {
 			}
 			Waiting taken = this.waiting.poll();
 			if (taken != null) {
+				this.company.left();
 				batch.add(taken);
 			}
 			next = alone ? null : this.waiting.peek();
@@ -151,6 +172,7 @@ final class BatchSender implements Runnable {
 	void drop() {
 		Waiting left = this.waiting.poll();
 		while (left != null) {
+			this.company.left();
 			left.decided(Verdict.ALONE);
 			left = this.waiting.poll();
 		}

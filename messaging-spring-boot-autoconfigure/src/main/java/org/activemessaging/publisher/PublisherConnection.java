@@ -45,6 +45,8 @@ final class PublisherConnection {
 
 	private final Semaphore room = new Semaphore(MOST_WAITING_THREADS);
 
+	private final boolean sideBySide;
+
 	private final Broker broker;
 
 	private final long timeout;
@@ -86,9 +88,10 @@ final class PublisherConnection {
 		this.threads = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
 		this.threads.allowCoreThreadTimeOut(true);
 		Transactions transactions = new Transactions(broker, this.lanes, this.outage);
-		this.batches = new BatchSender(transactions, this.threads, this::mayShare, sizes);
+		this.sideBySide = broker.adapter().concurrentSends() > 1;
+		this.batches = new BatchSender(transactions, this.threads, this::mayShare, sizes, !this.sideBySide);
 		this.async = new AsyncSender(broker.name(), maxInFlight,
-				new BatchSender(transactions, this.threads, this::mayShare, sizes), this::settle);
+				new BatchSender(transactions, this.threads, this::mayShare, sizes, false), this::settle);
 		this.all = new AllSender(broker, transactions, this.singles, this.outage);
 	}
 
@@ -113,7 +116,7 @@ final class PublisherConnection {
 		if (!mayShare(message)) {
 			sendSingle(message, deadline);
 		}
-		else if (this.single.tryAcquire()) {
+		else if ((this.sideBySide || this.batches.isIdle()) && this.single.tryAcquire()) {
 			try {
 				sendSingle(message, deadline);
 			}

@@ -146,6 +146,7 @@ class PublishTogetherTests {
 		publishing((publisher) -> {
 			// Opens all that is needed, which takes the broker's answer as well.
 			everyThread((number) -> publisher.publish("orders", "before"));
+			Flow.eventually().until(() -> !isWaiting("BatchSender.run"));
 			CountDownLatch latch = new CountDownLatch(1);
 			this.broker.hold(latch);
 			Future<?> alone = this.executor.submit(() -> publisher.publish("orders", "alone"));
