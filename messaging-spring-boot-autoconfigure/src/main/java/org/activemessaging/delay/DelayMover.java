@@ -3,8 +3,6 @@ package org.activemessaging.delay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import jakarta.jms.Connection;
@@ -16,16 +14,11 @@ import jakarta.jms.Session;
 import org.activemessaging.MessagingHeaders;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
-import org.activemessaging.broker.ConnectionGuard;
+import org.activemessaging.broker.ConnectionLoop;
 import org.activemessaging.broker.MessageMove;
-import org.activemessaging.broker.OutageLog;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.jms.support.JmsUtils;
-import org.springframework.util.backoff.BackOff;
-import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * Brings the delayed messages of one broker back when they are due: straight to the queue
@@ -43,19 +36,13 @@ public final class DelayMover implements Runnable, AutoCloseable {
 
 	private static final long IDLE_PAUSE = 100;
 
-	private final ConnectionGuard guard = new ConnectionGuard();
-
 	private final Broker broker;
 
 	private final DelayQueues queues;
 
 	private final Function<DelayQueues.Origin, @Nullable Address> homes;
 
-	private final CountDownLatch stopped = new CountDownLatch(1);
-
-	private final CountDownLatch ended = new CountDownLatch(1);
-
-	private final OutageLog outage;
+	private final ConnectionLoop loop;
 
 	/**
 	 * Creates a mover, to be run by a thread of its own.
@@ -68,63 +55,29 @@ public final class DelayMover implements Runnable, AutoCloseable {
 		this.broker = broker;
 		this.queues = queues;
 		this.homes = homes;
-		this.outage = new OutageLog(logger, "The mover of delayed messages on " + broker);
+		this.loop = new ConnectionLoop(broker, "messaging-delay-close-" + broker.name(), logger,
+				"The mover of delayed messages on " + broker, this::moveUntilStopped);
 	}
 
 	@Override
 	public void run() {
-		try {
-			BackOff backOff = this.broker.profile().reconnectBackOff();
-			BackOffExecution execution = backOff.start();
-			while (!isStopped(0)) {
-				long connectedAt = System.nanoTime();
-				try {
-					moveUntilStopped();
-				}
-				catch (JMSException | RuntimeException ex) {
-					this.outage.lost(ex);
-				}
-				if (System.nanoTime() - connectedAt > TimeUnit.MINUTES.toNanos(1)) {
-					execution = backOff.start();
-				}
-				isStopped(execution.nextBackOff());
-			}
-		}
-		finally {
-			this.ended.countDown();
-		}
+		this.loop.run();
 	}
 
-	private boolean isStopped(long waitMillis) {
-		try {
-			return this.stopped.await(waitMillis, TimeUnit.MILLISECONDS);
+	private void moveUntilStopped(Connection connection) throws JMSException {
+		List<Slot> slots = new ArrayList<>();
+		for (Duration step : this.queues.steps()) {
+			slots.add(new Slot(connection.createSession(true, Session.SESSION_TRANSACTED), step));
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return true;
-		}
-	}
-
-	private void moveUntilStopped() throws JMSException {
-		Connection connection = this.guard.open(this.broker);
-		try {
-			List<Slot> slots = new ArrayList<>();
-			for (Duration step : this.queues.steps()) {
-				slots.add(new Slot(connection.createSession(true, Session.SESSION_TRANSACTED), step));
+		connection.start();
+		this.loop.connected();
+		long pause = 0;
+		while (!this.loop.isStopped(pause)) {
+			long now = this.broker.clock().millis();
+			pause = IDLE_PAUSE;
+			for (Slot slot : slots) {
+				pause = Math.min(pause, slot.moveDue(now));
 			}
-			connection.start();
-			this.outage.regained();
-			long pause = 0;
-			while (!isStopped(pause)) {
-				long now = this.broker.clock().millis();
-				pause = IDLE_PAUSE;
-				for (Slot slot : slots) {
-					pause = Math.min(pause, slot.moveDue(now));
-				}
-			}
-		}
-		finally {
-			JmsUtils.closeConnection(connection);
 		}
 	}
 
@@ -133,8 +86,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.stopped.countDown();
-		this.guard.closeUnlessEnded("messaging-delay-close-" + this.broker.name());
+		this.loop.close();
 	}
 
 	/**
@@ -144,7 +96,7 @@ public final class DelayMover implements Runnable, AutoCloseable {
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public boolean awaitEnd(Duration timeout) throws InterruptedException {
-		return this.ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		return this.loop.awaitEnd(timeout);
 	}
 
 	/**

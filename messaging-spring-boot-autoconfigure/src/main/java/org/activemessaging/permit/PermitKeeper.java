@@ -1,8 +1,6 @@
 package org.activemessaging.permit;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -11,15 +9,10 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
-import org.activemessaging.broker.ConnectionGuard;
-import org.activemessaging.broker.OutageLog;
+import org.activemessaging.broker.ConnectionLoop;
 import org.activemessaging.broker.QueueCounting;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-
-import org.springframework.jms.support.JmsUtils;
-import org.springframework.util.backoff.BackOff;
-import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * Sees to it that there are as many permits as there are to be. Every instance of an
@@ -39,17 +32,13 @@ public final class PermitKeeper implements Runnable, AutoCloseable {
 	// While a permit is being returned, it may be seen twice or not at all.
 	private static final int LOOKS = 3;
 
-	private final ConnectionGuard guard = new ConnectionGuard();
-
-	private final CountDownLatch stopped = new CountDownLatch(1);
-
 	private final Permits permits;
 
 	private final QueueCounting counting;
 
 	private final Surplus surplus;
 
-	private final OutageLog outage;
+	private final ConnectionLoop loop;
 
 	/**
 	 * Creates a keeper, to be run by a thread of its own.
@@ -61,58 +50,29 @@ public final class PermitKeeper implements Runnable, AutoCloseable {
 		this.permits = permits;
 		this.counting = counting;
 		this.surplus = surplus;
-		this.outage = new OutageLog(logger, "The keeper of " + permits + " on " + permits.broker());
+		this.loop = new ConnectionLoop(permits.broker(), "messaging-permit-close-" + permits.owner(), logger,
+				"The keeper of " + permits + " on " + permits.broker(), this::keepUntilStopped);
 	}
 
 	@Override
 	public void run() {
-		BackOff backOff = this.permits.broker().profile().reconnectBackOff();
-		BackOffExecution execution = backOff.start();
-		while (!isStopped(0)) {
-			long connectedAt = System.nanoTime();
-			try {
-				keepUntilStopped();
-			}
-			catch (JMSException | RuntimeException ex) {
-				this.outage.lost(ex);
-			}
-			if (System.nanoTime() - connectedAt > TimeUnit.MINUTES.toNanos(1)) {
-				execution = backOff.start();
-			}
-			isStopped(execution.nextBackOff());
-		}
+		this.loop.run();
 	}
 
-	private boolean isStopped(long waitMillis) {
-		try {
-			return this.stopped.await(waitMillis, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return true;
-		}
-	}
-
-	private void keepUntilStopped() throws JMSException {
-		Connection connection = this.guard.open(this.permits.broker());
-		try {
-			Session own = connection.createSession(true, Session.SESSION_TRANSACTED);
-			Tools tools = new Tools(connection.createSession(true, Session.SESSION_TRANSACTED),
-					connection.createSession(false, Session.AUTO_ACKNOWLEDGE));
-			connection.start();
-			MessageConsumer consumer = this.permits.broker()
-				.adapter()
-				.createConsumer(own, this.permits.keeperQueue(), 0, null);
-			this.outage.regained();
-			while (!isStopped(0)) {
-				if (becomesKeeper(own, consumer, tools)) {
-					keep(tools);
-					own.rollback();
-				}
+	private void keepUntilStopped(Connection connection) throws JMSException {
+		Session own = connection.createSession(true, Session.SESSION_TRANSACTED);
+		Tools tools = new Tools(connection.createSession(true, Session.SESSION_TRANSACTED),
+				connection.createSession(false, Session.AUTO_ACKNOWLEDGE));
+		connection.start();
+		MessageConsumer consumer = this.permits.broker()
+			.adapter()
+			.createConsumer(own, this.permits.keeperQueue(), 0, null);
+		this.loop.connected();
+		while (!this.loop.isStopped(0)) {
+			if (becomesKeeper(own, consumer, tools)) {
+				keep(tools);
+				own.rollback();
 			}
-		}
-		finally {
-			JmsUtils.closeConnection(connection);
 		}
 	}
 
@@ -131,7 +91,7 @@ public final class PermitKeeper implements Runnable, AutoCloseable {
 			return true;
 		}
 		own.commit();
-		isStopped(ThreadLocalRandom.current().nextLong(BETWEEN_LOOKS));
+		this.loop.isStopped(ThreadLocalRandom.current().nextLong(BETWEEN_LOOKS));
 		return false;
 	}
 
@@ -140,7 +100,7 @@ public final class PermitKeeper implements Runnable, AutoCloseable {
 		long before = this.permits.number();
 		// Without its message, as somebody has purged the queue, there may be another
 		// keeper.
-		while (!isStopped(BETWEEN_LOOKS) && isStillKeeper(tools)) {
+		while (!this.loop.isStopped(BETWEEN_LOOKS) && isStillKeeper(tools)) {
 			long count = tools.count(this.permits.queue());
 			boolean wrong = count != this.permits.number() && (looks == 0 || count == before);
 			looks = wrong ? looks + 1 : 0;
@@ -186,8 +146,7 @@ public final class PermitKeeper implements Runnable, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.stopped.countDown();
-		this.guard.closeUnlessEnded("messaging-permit-close-" + this.permits.owner());
+		this.loop.close();
 	}
 
 	/**
