@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,15 @@ class QuickStartTests {
 			});
 	}
 
+	@Test
+	void readmeSaysHowToGrow() throws IOException {
+		assertThat(blocks(ROOT.resolve("README.md"), "yaml")).extracting((yaml) -> load(yaml))
+			.extracting((source) -> source.getProperty("messaging.broker.default.url"))
+			.filteredOn(Objects::nonNull)
+			.containsExactly("tcp://mq1:61616", "failover:(tcp://mq1:61616,tcp://mq2:61616)",
+					"(tcp://mq1:61616,tcp://mq2:61616)", "sqs:eu-central-1");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "README.md", "docs/brokers.md", "docs/delivery.md", "docs/redelivery.md",
 			"docs/endpoint.md", "docs/concurrency.md", "docs/artemis.md", "docs/rabbitmq.md", "docs/sqs.md",
@@ -69,7 +79,7 @@ class QuickStartTests {
 			new ApplicationContextRunner()
 				.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class,
 						JacksonAutoConfiguration.class, SslAutoConfiguration.class))
-				.withClassLoader(clientsOf(page))
+				.withClassLoader(clientsOf(page, yaml))
 				.withPropertyValues("MQ_PASSWORD=secret", "SERVICE_BUS_KEY=secret",
 						"messaging.listener.auto-startup=false",
 						"spring.ssl.bundle.jks.mq.truststore.location=file:${java.home}/lib/security/cacerts",
@@ -95,8 +105,9 @@ class QuickStartTests {
 	}
 
 	// With several clients, an URL such as tcp://mq:61616 would need an adapter.
-	private static ClassLoader clientsOf(String page) {
-		return page.endsWith("artemis.md") ? new FilteredClassLoader("org.apache.activemq.ActiveMQConnectionFactory")
+	private static ClassLoader clientsOf(String page, String yaml) {
+		return page.endsWith("artemis.md") || yaml.contains("adapter: artemis")
+				? new FilteredClassLoader("org.apache.activemq.ActiveMQConnectionFactory")
 				: new FilteredClassLoader("org.apache.activemq.artemis");
 	}
 
