@@ -26,6 +26,7 @@ import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.payload.JsonFormat;
 import org.activemessaging.payload.PayloadConverter;
 import org.activemessaging.payload.PayloadFormat;
+import org.activemessaging.payload.YamlFormat;
 import org.activemessaging.processor.BeanFactoryProcessorRegistry;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorMethodFactory;
@@ -48,6 +49,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.validation.Validator;
+import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -170,6 +172,20 @@ class ProcessorConfiguration {
 		@Bean
 		JsonFormat messagingJsonFormat(ObjectProvider<JsonMapper> mapper) {
 			return new JsonFormat(mapper.getIfAvailable(() -> JsonMapper.builder().build()));
+		}
+
+	}
+
+	/**
+	 * YAML by SnakeYAML.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JsonMapper.class, Yaml.class })
+	static class YamlConfiguration {
+
+		@Bean
+		YamlFormat messagingYamlFormat(ObjectProvider<JsonMapper> mapper) {
+			return new YamlFormat(mapper.getIfAvailable(() -> JsonMapper.builder().build()));
 		}
 
 	}

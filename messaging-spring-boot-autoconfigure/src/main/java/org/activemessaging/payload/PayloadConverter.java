@@ -24,8 +24,9 @@ import org.springframework.util.MimeTypeUtils;
  * Converts between objects and the form that payloads have in a message: text, bytes or a
  * map. Text and bytes are handed over as they are; bytes wanted as text, and text wanted
  * as bytes, are converted by the charset of the content type, UTF-8 by default. For
- * anything else a {@link PayloadFormat} is chosen by the content type, JSON if a message
- * has none.
+ * anything else a {@link PayloadFormat} is chosen by the content type. A message without
+ * one, or with one that says nothing, is YAML if it starts as a YAML document does, else
+ * JSON.
  *
  * @since 0.1.0
  */
@@ -33,6 +34,10 @@ public final class PayloadConverter implements SmartMessageConverter {
 
 	private static final String[] CONTENT_TYPE_HEADERS = { MessagingHeaders.CONTENT_TYPE, MessageHeaders.CONTENT_TYPE,
 			"content-type" };
+
+	private static final MimeType YAML = new MimeType("application", "yaml");
+
+	private static final String YAML_DOCUMENT = "---";
 
 	private static final int CACHED_CONTENT_TYPES = 256;
 
@@ -103,7 +108,7 @@ public final class PayloadConverter implements SmartMessageConverter {
 	private Object read(Object payload, @Nullable MimeType contentType, Type targetType) {
 		String text = (payload instanceof byte[] bytes) ? new String(bytes, charset(contentType)) : (String) payload;
 		try {
-			return format(readable(contentType)).read(text, targetType);
+			return format(readable(contentType, text)).read(text, targetType);
 		}
 		catch (MessageConversionException ex) {
 			throw ex;
@@ -114,11 +119,15 @@ public final class PayloadConverter implements SmartMessageConverter {
 		}
 	}
 
-	// Clients of other languages label JSON as plain text, or as bytes, or not at all.
-	private static MimeType readable(@Nullable MimeType contentType) {
-		return (contentType == null || contentType.getType().equals("text") && contentType.getSubtype().equals("plain")
-				|| contentType.equalsTypeAndSubtype(MimeTypeUtils.APPLICATION_OCTET_STREAM))
-						? MimeTypeUtils.APPLICATION_JSON : contentType;
+	// Clients of other languages label JSON and YAML as plain text, or as bytes, or not
+	// at
+	// all. No JSON starts as the documents do that Ruby writes.
+	private static MimeType readable(@Nullable MimeType contentType, String text) {
+		if (contentType == null || contentType.equalsTypeAndSubtype(MimeTypeUtils.TEXT_PLAIN)
+				|| contentType.equalsTypeAndSubtype(MimeTypeUtils.APPLICATION_OCTET_STREAM)) {
+			return text.startsWith(YAML_DOCUMENT) ? YAML : MimeTypeUtils.APPLICATION_JSON;
+		}
+		return contentType;
 	}
 
 	private static Type targetType(Class<?> targetClass, @Nullable Object conversionHint) {

@@ -15,6 +15,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
+import org.apache.activemq.command.ActiveMQTopic;
 import org.apache.activemq.network.ConditionalNetworkBridgeFilterFactory;
 import org.apache.activemq.network.DiscoveryNetworkConnector;
 import org.apache.activemq.util.IntrospectionSupport;
@@ -49,6 +50,9 @@ final class BrokerNetwork {
 			policies.setPolicyEntries(List.of(policy));
 			broker.setDestinationPolicy(policies);
 			set(connector, documentation, "networkConnector");
+			ActiveMQTopic excluded = new ActiveMQTopic();
+			set(excluded, documentation, "topic");
+			connector.setExcludedDestinations(List.of(excluded));
 		}
 		if (options.containsKey("network")) {
 			connector.setUri(new URI("static:(" + options.get("network") + ")?maxReconnectDelay=1000"));

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.activemessaging.samples.broker.JavaProcess;
 import org.activemessaging.samples.transcoder.ffmpeg.Clips;
-import org.activemessaging.samples.transcoder.process.JavaProcess;
 import org.activemessaging.samples.transcoder.process.SiteClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

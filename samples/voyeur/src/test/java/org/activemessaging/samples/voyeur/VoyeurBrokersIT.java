@@ -10,7 +10,7 @@ import org.activemessaging.contract.ArtemisUnderTest;
 import org.activemessaging.contract.BrokerUnderTest;
 import org.activemessaging.contract.RabbitMqUnderTest;
 import org.activemessaging.flow.BrokerProcess;
-import org.activemessaging.samples.voyeur.process.JavaProcess;
+import org.activemessaging.samples.broker.JavaProcess;
 import org.activemessaging.samples.voyeur.process.Requests;
 import org.activemessaging.samples.voyeur.process.VoyeurClient;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.activemessaging.samples.voyeur.process.BrokerProcess;
-import org.activemessaging.samples.voyeur.process.JavaProcess;
+import org.activemessaging.flow.BrokerProcess;
+import org.activemessaging.samples.broker.JavaProcess;
 import org.activemessaging.samples.voyeur.process.Requests;
 import org.activemessaging.samples.voyeur.process.VoyeurClient;
 import org.junit.jupiter.api.AfterAll;
@@ -37,9 +37,7 @@ class VoyeurKillIT {
 	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
 	private static Path directory;
 
-	private static int brokerPort;
-
-	private static JavaProcess broker;
+	private static BrokerProcess broker;
 
 	private static JavaProcess web;
 
@@ -47,9 +45,8 @@ class VoyeurKillIT {
 
 	@BeforeAll
 	static void startBrokerAndWeb() {
-		brokerPort = JavaProcess.freePort();
-		broker = JavaProcess.start(directory.resolve("broker.log"), BrokerProcess.class, String.valueOf(brokerPort),
-				directory.resolve("broker").toString());
+		broker = new BrokerProcess(directory);
+		broker.start();
 		int port = JavaProcess.freePort();
 		web = JavaProcess.start(directory.resolve("web.log"), VoyeurApplication.class, "--spring.profiles.active=web",
 				"--voyeur.stenographer.mode=synchronous", "--server.port=" + port, brokerUrl());
@@ -59,7 +56,10 @@ class VoyeurKillIT {
 
 	@AfterAll
 	static void stopBrokerAndWeb() {
-		Stream.of(web, broker).filter((process) -> process != null).forEach(JavaProcess::close);
+		if (web != null) {
+			web.close();
+		}
+		broker.close();
 	}
 
 	@Test
@@ -73,7 +73,7 @@ class VoyeurKillIT {
 				long rows = before + 50;
 				await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> dashboard.clicks() >= rows);
 				before = dashboard.clicks();
-				analytics.killAndRestart();
+				analytics.restart();
 			}
 			await().atMost(PATIENCE).until(() -> requests.answered().size() >= REQUESTS);
 			answered = requests.stop();
@@ -133,7 +133,7 @@ class VoyeurKillIT {
 	}
 
 	private static String brokerUrl() {
-		return "--messaging.broker.default.url=tcp://localhost:" + brokerPort;
+		return "--messaging.broker.default.url=" + broker.url();
 	}
 
 	private static String databaseUrl(String name) {

@@ -1,6 +1,7 @@
 package org.activemessaging.samples.voyeur.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,6 +42,30 @@ public final class VoyeurClient {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IOException(ex);
+		}
+	}
+
+	/**
+	 * Sends JSON.
+	 * @param uri where to
+	 * @param json what
+	 * @return the status of the answer
+	 */
+	public int post(String uri, String json) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + uri))
+			.timeout(Duration.ofSeconds(20))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(json))
+			.build();
+		try {
+			return this.client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
 		}
 	}
 
