@@ -17,11 +17,9 @@ final class Trouble {
 
 	void say(String what, RuntimeException failure) {
 		if (this.said.compareAndSet(false, true)) {
-			logger.warn(what + ", which is not said again: " + failure.getMessage(), failure);
+			logger.warn(what + ", which is not said again: " + failure);
 		}
-		else {
-			logger.debug(what, failure);
-		}
+		logger.debug(what, failure);
 	}
 
 }
