@@ -18,14 +18,19 @@ import org.activemessaging.MessagePublisher;
 import org.activemessaging.Processor;
 import org.activemessaging.PublishException;
 import org.activemessaging.SubscribesTo;
+import org.activemessaging.autoconfigure.MessagingJdbcAutoConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.messaging.Message;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -135,6 +140,32 @@ class TracingTests {
 			assertThat(this.spans.one(PROCESS).getParentSpanId()).isEqualTo(this.spans.one(PUBLISH).getSpanId());
 			assertThat(this.spans.one(PROCESS).getTraceId()).isEqualTo(this.spans.one("request").getTraceId());
 		});
+	}
+
+	@Test
+	void messageOfAnOutboxHasTheContextOfItsCaller() {
+		try (Database database = Database.h2()) {
+			application(Script.thatSucceeds())
+				.withConfiguration(AutoConfigurations.of(MessagingJdbcAutoConfiguration.class,
+						DataSourceTransactionManagerAutoConfiguration.class))
+				.withInitializer(
+						(context) -> context.getBeanFactory().registerSingleton("dataSource", database.dataSource()))
+				.withPropertyValues("messaging.jdbc.initialize-schema=always", "messaging.outbox.enabled=true")
+				.run((context) -> {
+					TransactionTemplate transaction = new TransactionTemplate(
+							context.getBean(PlatformTransactionManager.class));
+					for (String name : List.of("one", "two")) {
+						Spans.request(context, name, () -> transaction
+							.executeWithoutResult((status) -> publisher(context).publish("orders", name)));
+					}
+					assertThat(this.spans.await(2, PROCESS)).extracting(SpanData::getTraceId)
+						.containsExactlyInAnyOrder(this.spans.one("one").getTraceId(),
+								this.spans.one("two").getTraceId());
+					assertThat(this.spans.await(2, PUBLISH)).extracting(SpanData::getSpanId)
+						.containsExactlyInAnyOrderElementsOf(
+								this.spans.named(PROCESS).stream().map(SpanData::getParentSpanId).toList());
+				});
+		}
 	}
 
 	@ParameterizedTest
