@@ -212,6 +212,23 @@ class TracingTests {
 	}
 
 	@Test
+	void stateOfAnotherTraceIsLeftBehind() {
+		Script script = Script.thatSucceeds();
+		application(script).run((context) -> {
+			publisher(context).to("orders")
+				.header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
+				.header("tracestate", "congo=1")
+				.publish("text");
+			SpanData publish = this.spans.one(PUBLISH);
+			Flow.eventually().until(() -> script.completed().size() == 1);
+			assertThat(script.calls().get(0).message().getHeaders())
+				.containsEntry("traceparent", "00-" + publish.getTraceId() + "-" + publish.getSpanId() + "-01")
+				.doesNotContainKey("tracestate");
+			assertThat(publish.getTraceId()).isNotEqualTo(TRACE);
+		});
+	}
+
+	@Test
 	void baggageOfACallerCanNeitherChangeHowAMessageIsSentNorAddALine() {
 		application(Script.thatSucceeds()).withBean(Chain.class)
 			.withPropertyValues("management.tracing.baggage.remote-fields=priority,am_id,tenant,JMSXGroupID,city",
