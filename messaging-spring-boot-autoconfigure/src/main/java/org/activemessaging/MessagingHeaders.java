@@ -120,6 +120,12 @@ public final class MessagingHeaders {
 	public static final String APPLICATION_VERSION = PREFIX + "app_version";
 
 	/**
+	 * Where to find the last try that failed, in the form of a W3C {@code traceparent}.
+	 * Written where failed messages are traced, and kept when they are sent back.
+	 */
+	public static final String FAILED_TRACE = PREFIX + "failed_trace";
+
+	/**
 	 * The id of the operation that has sent the message back from the dead letters.
 	 */
 	public static final String REDRIVE = PREFIX + "redrive";

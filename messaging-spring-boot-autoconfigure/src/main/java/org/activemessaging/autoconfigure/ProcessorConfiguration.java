@@ -22,6 +22,7 @@ import org.activemessaging.idempotent.Idempotence;
 import org.activemessaging.idempotent.IdempotentProcessing;
 import org.activemessaging.listener.ContainerFactory;
 import org.activemessaging.listener.DeliveryListener;
+import org.activemessaging.listener.ProcessObserver;
 import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.payload.JsonFormat;
 import org.activemessaging.payload.PayloadConverter;
@@ -35,6 +36,7 @@ import org.activemessaging.publisher.Delays;
 import org.activemessaging.publisher.FilteringMessagePublisher;
 import org.activemessaging.publisher.Outbox;
 import org.activemessaging.publisher.PublishListener;
+import org.activemessaging.publisher.PublishObserver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -102,7 +104,7 @@ class ProcessorConfiguration {
 			ProcessorRegistry processors, ProcessorGroups groups, MessageFilters filters,
 			ObjectProvider<DeliveryListener> listeners, PayloadConverter converter,
 			ObjectProvider<Idempotence> idempotence, ObjectProvider<BuildProperties> build,
-			NamedDestinations destinations, Brokers brokers) {
+			NamedDestinations destinations, Brokers brokers, ObjectProvider<ProcessObserver> observer) {
 		Checks.positive("messaging.listener.drain-timeout", properties.listener().drainTimeout());
 		ContainerFactory factory = new ContainerFactory(
 				new PropertiesListenerSettings(properties.listener(), properties.processor(),
@@ -111,7 +113,7 @@ class ProcessorConfiguration {
 				new DeadLetters(version(environment, build)), listeners.orderedStream().toList(),
 				new IdempotentProcessors(properties.processor(), ApplicationName.of(environment).name(), converter,
 						idempotence, properties.outbox().enabled()),
-				Threading.VIRTUAL.isActive(environment));
+				observer.getIfAvailable(() -> ProcessObserver.NONE), Threading.VIRTUAL.isActive(environment));
 		return new ProcessorContainers(processors, groups, factory, properties.listener().drainTimeout(), destinations,
 				brokers.all().stream().filter((broker) -> publisher(broker, properties).delayed()).toList());
 	}
@@ -127,14 +129,17 @@ class ProcessorConfiguration {
 	FilteringMessagePublisher messagePublisher(NamedDestinations destinations, MessageFilters filters,
 			PayloadConverter converter, ObjectProvider<ProcessorRegistry> processors,
 			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox,
-			ProcessorGroups groups, Environment environment) {
+			ProcessorGroups groups, Environment environment, ObjectProvider<PublishObserver> observer,
+			ObjectProvider<ProcessObserver> processObserver) {
 		return new FilteringMessagePublisher(destinations, filters, converter,
 				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList(),
-				new SynchronousDelivery(filters, groups, processors::getObject)
+				new SynchronousDelivery(filters, groups, processors::getObject,
+						processObserver.getIfAvailable(() -> ProcessObserver.NONE))
 					.orElse(outbox(properties.outbox().enabled(), outbox)),
 				(broker) -> publisher(broker, properties).maxInFlight(),
 				new Delays(new DelayQueues(ApplicationName.of(environment).name()),
-						(broker) -> publisher(broker, properties).delayed() || reads(broker, processors.getObject())));
+						(broker) -> publisher(broker, properties).delayed() || reads(broker, processors.getObject())),
+				observer.getIfAvailable(() -> PublishObserver.NONE));
 	}
 
 	// A broker that nobody has configured has what is configured by default.

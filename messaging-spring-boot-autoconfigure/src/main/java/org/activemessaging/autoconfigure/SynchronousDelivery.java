@@ -18,6 +18,8 @@ import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.listener.ErrorHandling;
+import org.activemessaging.listener.ObservedMessage;
+import org.activemessaging.listener.ProcessObserver;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
@@ -40,16 +42,21 @@ final class SynchronousDelivery implements Outbox {
 
 	private final Supplier<ProcessorRegistry> processors;
 
+	private final ProcessObserver observer;
+
 	/**
 	 * Creates it.
 	 * @param filters the filters around every message
 	 * @param groups which processors run here
 	 * @param processors the processors, which may need the publisher themselves
+	 * @param observer what accompanies each call of a processor
 	 */
-	SynchronousDelivery(MessageFilters filters, ProcessorGroups groups, Supplier<ProcessorRegistry> processors) {
+	SynchronousDelivery(MessageFilters filters, ProcessorGroups groups, Supplier<ProcessorRegistry> processors,
+			ProcessObserver observer) {
 		this.filters = filters;
 		this.groups = groups;
 		this.processors = processors;
+		this.observer = observer;
 	}
 
 	@Override
@@ -96,8 +103,23 @@ final class SynchronousDelivery implements Outbox {
 							+ processor.destination().broker().name() + "', whose delivery is synchronous.",
 					"Remove 'messaging.broker." + processor.destination().broker().name() + ".properties.delivery'.");
 		}
-		return this.filters.chain(Routing.inbound(processor.destination(), processor.id(), processor.group()),
+		FilterChain chain = this.filters.chain(
+				Routing.inbound(processor.destination(), processor.id(), processor.group()),
 				ErrorHandling.around(processor, processor.method()::handle));
+		return (message) -> observed(processor, chain, message);
+	}
+
+	private void observed(ProcessorDefinition processor, FilterChain chain, Message<?> message) throws Exception {
+		try (ProcessObserver.Observed observed = this.observer.begin(processor,
+				List.of(ObservedMessage.of(message.getHeaders()::get, null)))) {
+			try {
+				chain.proceed(message);
+			}
+			catch (Exception ex) {
+				observed.failed(ex);
+				throw ex;
+			}
+		}
 	}
 
 }

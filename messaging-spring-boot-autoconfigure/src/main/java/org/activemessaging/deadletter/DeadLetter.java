@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param kind the kind of failure
  * @param attempt how often the message has failed
  * @param failure the last failure
+ * @param trace the trace context of the last try, or {@code null} if it was not traced
  * @since 0.1.0
  */
 public record DeadLetter(String processor, NamedDestination destination, @Nullable String group, Address source,
-		String kind, int attempt, Throwable failure) {
+		String kind, int attempt, Throwable failure, @Nullable String trace) {
 
 	/**
 	 * Returns where the message goes.

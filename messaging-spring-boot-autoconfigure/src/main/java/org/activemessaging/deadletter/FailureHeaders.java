@@ -54,6 +54,9 @@ public final class FailureHeaders {
 		move.headerIfAbsent(MessagingHeaders.FIRST_FAILURE_AT, now);
 		move.header(MessagingHeaders.LAST_FAILURE_AT, now);
 		move.header(MessagingHeaders.PROCESSOR, letter.processor());
+		if (letter.trace() != null) {
+			move.header(MessagingHeaders.FAILED_TRACE, letter.trace());
+		}
 		if (message.getObjectProperty("JMSXDeliveryCount") instanceof Number count) {
 			move.header(MessagingHeaders.DELIVERY_COUNT, count.intValue());
 		}

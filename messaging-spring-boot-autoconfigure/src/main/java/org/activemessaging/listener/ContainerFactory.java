@@ -47,6 +47,8 @@ public final class ContainerFactory {
 
 	private final Invocations invocations;
 
+	private final ProcessObserver observer;
+
 	private final boolean virtualThreads;
 
 	/**
@@ -57,17 +59,20 @@ public final class ContainerFactory {
 	 * @param deadLetters where messages end
 	 * @param listeners who is told what becomes of messages
 	 * @param invocations what stands around the method of each processor
+	 * @param observer what accompanies each try
 	 * @param virtualThreads whether processors are called on virtual threads, from Java
 	 * 21 on
 	 */
 	public ContainerFactory(Settings settings, MessageFilters filters, DelayQueues delayQueues, DeadLetters deadLetters,
-			List<DeliveryListener> listeners, Invocations invocations, boolean virtualThreads) {
+			List<DeliveryListener> listeners, Invocations invocations, ProcessObserver observer,
+			boolean virtualThreads) {
 		this.settings = settings;
 		this.filters = filters;
 		this.delayQueues = delayQueues;
 		this.deadLetters = deadLetters;
 		this.listeners = List.copyOf(listeners);
 		this.invocations = invocations;
+		this.observer = observer;
 		this.virtualThreads = virtualThreads;
 	}
 
@@ -89,7 +94,8 @@ public final class ContainerFactory {
 		FilterChain chain = this.filters
 			.chain(Routing.inbound(processor.destination(), processor.id(), processor.group()), ErrorHandling
 				.around(processor, this.invocations.around(processor, WindowTry.endOf(processor.method()), all)));
-		InboundFlow flow = new InboundFlow(processor, source, chain, settings, this.delayQueues, this.deadLetters, all);
+		InboundFlow flow = new InboundFlow(processor, source, chain, settings, this.delayQueues, this.deadLetters, all,
+				this.observer);
 		ProcessorContainer container = new ProcessorContainer(processor, source, settings, flow, this.turn,
 				this.virtualThreads);
 		container.afterPropertiesSet();

@@ -64,7 +64,7 @@ final class InboundFlow {
 	private volatile @Nullable String stalled;
 
 	InboundFlow(ProcessorDefinition processor, Address source, FilterChain filters, ListenerSettings settings,
-			DelayQueues delayQueues, DeadLetters deadLetters, DeliveryListener listener) {
+			DelayQueues delayQueues, DeadLetters deadLetters, DeliveryListener listener, ProcessObserver observer) {
 		this.processor = processor;
 		this.source = source;
 		this.settings = settings;
@@ -73,7 +73,8 @@ final class InboundFlow {
 		this.listener = listener;
 		this.brake = new Brake(settings.brake());
 		this.deadLetterLog = new DeadLetterLog(processor.toString(), settings.redelivery().maxAttempts());
-		this.call = new ProcessorCall(processor, filters, listener, this.brake, settings);
+		this.call = new ProcessorCall(processor, filters, listener, this.brake, settings,
+				new ObservedTries(processor, observer));
 	}
 
 	Brake brake() {
@@ -155,7 +156,7 @@ final class InboundFlow {
 				pauseAndGiveBack(message, transaction, demanded, failure, alone);
 				return Outcome.GONE_BACK;
 			}
-			DeadLetter letter = letter(kind, decision.attempt(), failure);
+			DeadLetter letter = letter(kind, decision.attempt(), failure, this.call.tries().trace(message));
 			if (decision instanceof Decision.GiveUp) {
 				this.notes.put(message, attempt, failure);
 				this.deadLetters.add(transaction, message, letter);
@@ -194,6 +195,7 @@ final class InboundFlow {
 		if (outcome == Outcome.GONE_BACK) {
 			return;
 		}
+		this.call.tries().done(message);
 		DeadLetter letter = outcome.letter();
 		if (letter != null) {
 			this.listener.deadLettered(this.processor, letter);
@@ -279,9 +281,9 @@ final class InboundFlow {
 		return this.stalled;
 	}
 
-	private DeadLetter letter(FailureKind kind, int attempt, Throwable failure) {
+	private DeadLetter letter(FailureKind kind, int attempt, Throwable failure, @Nullable String trace) {
 		return new DeadLetter(this.processor.id(), this.processor.destination(), this.processor.group(), this.source,
-				kind.label(), attempt, failure);
+				kind.label(), attempt, failure, trace);
 	}
 
 	private void discarded(Throwable failure) {
@@ -305,7 +307,7 @@ final class InboundFlow {
 			this.notes.put(message, demanded.attempt(), null);
 			throw new GivenBackException();
 		}
-		this.moves.toTheEnd(message, transaction, demanded.attempt());
+		this.moves.toTheEnd(message, transaction, demanded.attempt(), this.call.tries().trace(message));
 	}
 
 	private boolean isConvicted(Message message, int crashCount) throws JMSException {

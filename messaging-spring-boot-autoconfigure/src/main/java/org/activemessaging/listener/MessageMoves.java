@@ -14,6 +14,7 @@ import org.activemessaging.delay.DelayQueues;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves messages that are to be tried again, on the session that received them: to a
@@ -45,10 +46,14 @@ final class MessageMoves {
 		}
 	}
 
-	void toTheEnd(Message message, ConsumerTransaction transaction, int attempt) throws JMSException {
+	void toTheEnd(Message message, ConsumerTransaction transaction, int attempt, @Nullable String trace)
+			throws JMSException {
 		MessageMove move = new MessageMove(message).headerIfAbsent(MessagingHeaders.ID, Delivery.id(message));
 		if (attempt > 0) {
 			move.header(MessagingHeaders.ATTEMPT, attempt);
+		}
+		if (trace != null) {
+			move.header(MessagingHeaders.FAILED_TRACE, trace);
 		}
 		move.to(transaction.broker(), transaction.session(), transaction.producer(), this.source);
 	}

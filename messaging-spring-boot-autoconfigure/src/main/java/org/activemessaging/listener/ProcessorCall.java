@@ -35,14 +35,21 @@ final class ProcessorCall {
 
 	private final long maxPayloadSize;
 
+	private final ObservedTries tries;
+
 	ProcessorCall(ProcessorDefinition processor, FilterChain filters, DeliveryListener listener, Brake brake,
-			ListenerSettings settings) {
+			ListenerSettings settings, ObservedTries tries) {
 		this.processor = processor;
 		this.filters = filters;
 		this.listener = listener;
 		this.brake = brake;
 		this.rules = settings.redelivery();
 		this.maxPayloadSize = settings.maxPayloadSize();
+		this.tries = tries;
+	}
+
+	ObservedTries tries() {
+		return this.tries;
 	}
 
 	/**
@@ -53,6 +60,13 @@ final class ProcessorCall {
 	 * @throws JMSException if the broker refuses what was published
 	 */
 	@Nullable Throwable once(Message message, ConsumerTransaction transaction) throws JMSException {
+		try (ProcessObserver.Observed observed = this.tries.begin(message)) {
+			return once(message, transaction, observed);
+		}
+	}
+
+	private @Nullable Throwable once(Message message, ConsumerTransaction transaction,
+			ProcessObserver.Observed observed) throws JMSException {
 		long startedAt = System.nanoTime();
 		MessageAcknowledgment acknowledgment = this.processor.method().acknowledges()
 				? new MessageAcknowledgment(message) : null;
@@ -60,7 +74,7 @@ final class ProcessorCall {
 		try {
 			Throwable failure = process(message, acknowledgment);
 			if (failure != null) {
-				failed(message, failure, System.nanoTime() - startedAt);
+				failed(message, failure, System.nanoTime() - startedAt, observed);
 				if (acknowledgment != null && acknowledgment.isDone()) {
 					logger.warn(
 							this.processor + " failed after it had acknowledged its message, which is not tried again: "
@@ -71,6 +85,10 @@ final class ProcessorCall {
 				return failure;
 			}
 			transaction.flush();
+		}
+		catch (JMSException ex) {
+			observed.failed(ex);
+			throw ex;
 		}
 		finally {
 			transaction.close();
@@ -88,6 +106,13 @@ final class ProcessorCall {
 	 * @throws JMSException if the message cannot be read
 	 */
 	@Nullable Throwable withoutSending(Message message, ConsumerTransaction transaction) throws JMSException {
+		try (ProcessObserver.Observed observed = this.tries.begin(message)) {
+			return withoutSending(message, transaction, observed);
+		}
+	}
+
+	private @Nullable Throwable withoutSending(Message message, ConsumerTransaction transaction,
+			ProcessObserver.Observed observed) throws JMSException {
 		long startedAt = System.nanoTime();
 		open(message, transaction);
 		Throwable failure;
@@ -98,7 +123,7 @@ final class ProcessorCall {
 			transaction.leave();
 		}
 		if (failure != null) {
-			failed(message, failure, System.nanoTime() - startedAt);
+			failed(message, failure, System.nanoTime() - startedAt, observed);
 		}
 		else {
 			succeeded(message, System.nanoTime() - startedAt);
@@ -123,6 +148,12 @@ final class ProcessorCall {
 		if (this.brake.succeeded()) {
 			logger.info(this.processor + " is back to its own pace");
 		}
+	}
+
+	void failed(Message message, Throwable failure, long nanos, ProcessObserver.Observed observed) throws JMSException {
+		observed.failed(failure);
+		this.tries.failed(message, observed);
+		failed(message, failure, nanos);
 	}
 
 	/**

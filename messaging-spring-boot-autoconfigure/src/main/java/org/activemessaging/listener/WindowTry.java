@@ -48,7 +48,7 @@ final class WindowTry {
 
 	private int next;
 
-	private boolean undone;
+	private @Nullable Throwable undone;
 
 	WindowTry(ProcessorCall call, ProcessorMethod method) {
 		this.call = call;
@@ -114,20 +114,31 @@ final class WindowTry {
 	}
 
 	private void call(List<Entry> some, ConsumerTransaction transaction) throws JMSException {
+		List<jakarta.jms.Message> messages = some.stream().map((entry) -> entry.message).toList();
+		try (ProcessObserver.Observed observed = this.call.tries().begin(messages)) {
+			call(some, messages, transaction, observed);
+		}
+	}
+
+	private void call(List<Entry> some, List<jakarta.jms.Message> messages, ConsumerTransaction transaction,
+			ProcessObserver.Observed observed) throws JMSException {
 		long startedAt = System.nanoTime();
 		this.together = some;
 		this.taken = new ArrayList<>();
-		this.undone = false;
-		List<jakarta.jms.Message> messages = some.stream().map((entry) -> entry.message).toList();
+		this.undone = null;
 		transaction.open(() -> this.call.cause(messages));
 		CURRENT.set(this);
 		try {
 			enter(0);
-			if (this.undone) {
-				some.forEach((entry) -> entry.together = false);
+			if (this.undone != null) {
+				undo(some, this.undone, observed);
 				return;
 			}
 			transaction.flush();
+		}
+		catch (JMSException ex) {
+			observed.failed(ex);
+			throw ex;
 		}
 		finally {
 			CURRENT.remove();
@@ -135,12 +146,20 @@ final class WindowTry {
 		}
 		long nanos = (System.nanoTime() - startedAt) / some.size();
 		for (Entry entry : some) {
-			settle(entry, nanos);
+			settle(entry, nanos, observed);
+		}
+	}
+
+	private void undo(List<Entry> some, Throwable failure, ProcessObserver.Observed observed) throws JMSException {
+		observed.failed(failure);
+		for (Entry entry : some) {
+			entry.together = false;
+			this.call.tries().failed(entry.message, observed);
 		}
 	}
 
 	// Whatever its filters have made of it: a message that was not tried is not done.
-	private void settle(Entry entry, long nanos) throws JMSException {
+	private void settle(Entry entry, long nanos, ProcessObserver.Observed observed) throws JMSException {
 		if (entry.outcome instanceof NotTriedError) {
 			return;
 		}
@@ -149,7 +168,7 @@ final class WindowTry {
 			this.call.succeeded(entry.message, nanos);
 			return;
 		}
-		this.call.failed(entry.message, entry.failure, nanos);
+		this.call.failed(entry.message, entry.failure, nanos, observed);
 		if (entry.group != null) {
 			this.heldGroups.add(entry.group);
 		}
@@ -227,7 +246,7 @@ final class WindowTry {
 			return;
 		}
 		logger.debug("A window of " + this.taken.size() + " messages has failed, which are tried one by one", failure);
-		this.undone = true;
+		this.undone = failure;
 		this.taken.forEach((entry) -> entry.outcome = new NotTriedError());
 	}
 

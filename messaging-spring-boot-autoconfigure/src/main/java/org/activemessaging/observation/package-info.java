@@ -1,5 +1,5 @@
 /**
- * Meters; listeners to what other rooms do, nothing else.
+ * Meters and observations: listeners to what other rooms do, nothing else.
  */
 @NullMarked
 package org.activemessaging.observation;

@@ -62,6 +62,8 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private final Delays delays;
 
+	private final PublishObserver observer;
+
 	/**
 	 * Creates a publisher.
 	 * @param destinations where messages may go
@@ -73,10 +75,11 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	 * @param maxInFlight how many messages may be on their way to a broker without
 	 * anybody waiting for them
 	 * @param delays how messages are held back
+	 * @param observer what accompanies each message
 	 */
 	public FilteringMessagePublisher(NamedDestinations destinations, MessageFilters filters, PayloadConverter converter,
 			Function<NamedDestination, List<Address>> groupQueues, List<PublishListener> listeners, Outbox outbox,
-			ToIntFunction<Broker> maxInFlight, Delays delays) {
+			ToIntFunction<Broker> maxInFlight, Delays delays, PublishObserver observer) {
 		this.destinations = destinations;
 		this.filters = filters;
 		this.converter = converter;
@@ -85,6 +88,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		this.outbox = outbox;
 		this.maxInFlight = maxInFlight;
 		this.delays = delays;
+		this.observer = observer;
 	}
 
 	@Override
@@ -93,8 +97,10 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		return new DefaultPublication(this, this.destinations.get(destination));
 	}
 
-	void publish(NamedDestination destination, String contentType, Map<String, Object> headers, Object payload) {
+	void publish(NamedDestination destination, String contentType, Map<String, Object> callHeaders, Object payload) {
 		long startedAt = System.nanoTime();
+		Map<String, Object> headers = headers(destination, callHeaders);
+		PublishObserver.Observed observed = this.observer.begin(destination, headers);
 		PublishException failure = null;
 		try {
 			run(destination, contentType, headers, payload, NOW);
@@ -105,12 +111,16 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		}
 		finally {
 			published(destination, startedAt, failure);
+			observed.leave();
+			observed.end(failure);
 		}
 	}
 
 	CompletableFuture<@Nullable Void> publishAsync(NamedDestination destination, String contentType,
-			Map<String, Object> headers, Object payload) {
+			Map<String, Object> callHeaders, Object payload) {
 		long startedAt = System.nanoTime();
+		Map<String, Object> headers = headers(destination, callHeaders);
+		PublishObserver.Observed observed = this.observer.begin(destination, headers);
 		List<CompletableFuture<@Nullable Void>> sent = new ArrayList<>(1);
 		try {
 			run(destination, contentType, headers, payload,
@@ -119,21 +129,36 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		catch (PublishException ex) {
 			sent.add(CompletableFuture.failedFuture(ex));
 		}
+		finally {
+			observed.leave();
+		}
 		// A filter may stop a message, or let it through several times.
 		CompletableFuture<@Nullable Void> all = (sent.size() == 1) ? sent.get(0)
 				: CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
-		all.whenComplete((result, failure) -> published(destination, startedAt, failure));
+		all.whenComplete((result, failure) -> {
+			published(destination, startedAt, failure);
+			observed.end(failure);
+		});
 		return all;
 	}
 
-	void publishAll(NamedDestination destination, String contentType, Map<String, Object> headers,
+	void publishAll(NamedDestination destination, String contentType, Map<String, Object> callHeaders,
 			Collection<?> payloads) {
 		long startedAt = System.nanoTime();
+		List<PublishObserver.Observed> observed = new ArrayList<>(payloads.size());
 		PublishException failure = null;
 		try {
 			List<OutboundMessage> messages = new ArrayList<>(payloads.size());
 			for (Object payload : payloads) {
-				run(destination, contentType, headers, payload, (connection, message) -> messages.add(message));
+				Map<String, Object> headers = headers(destination, callHeaders);
+				PublishObserver.Observed one = this.observer.begin(destination, headers);
+				observed.add(one);
+				try {
+					run(destination, contentType, headers, payload, (connection, message) -> messages.add(message));
+				}
+				finally {
+					one.leave();
+				}
 			}
 			if (!messages.isEmpty()) {
 				connection(destination.broker()).sendAll(messages);
@@ -147,7 +172,16 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 			for (int i = 0; i < payloads.size(); i++) {
 				published(destination, startedAt, failure);
 			}
+			for (PublishObserver.Observed one : observed) {
+				one.end(failure);
+			}
 		}
+	}
+
+	private static Map<String, Object> headers(NamedDestination destination, Map<String, Object> callHeaders) {
+		Map<String, Object> headers = new HashMap<>(destination.headers());
+		headers.putAll(callHeaders);
+		return headers;
 	}
 
 	private void run(NamedDestination destination, String contentType, Map<String, Object> headers, Object payload,
@@ -176,11 +210,9 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		}
 	}
 
-	private Message<?> message(NamedDestination destination, String contentType, Map<String, Object> callHeaders,
+	private Message<?> message(NamedDestination destination, String contentType, Map<String, Object> headers,
 			Object payload) throws JMSException {
 		Object written = this.converter.write(payload, contentType);
-		Map<String, Object> headers = new HashMap<>(destination.headers());
-		headers.putAll(callHeaders);
 		if (written != payload) {
 			headers.put(MessagingHeaders.CONTENT_TYPE, contentType);
 		}

@@ -78,6 +78,20 @@ public final class OutboundHeaders {
 		}
 	}
 
+	/**
+	 * Checks a header that nobody has asked for, which goes with each message: it must
+	 * not change what is said about a message.
+	 * @param name its name
+	 * @param value its value
+	 * @throws IllegalArgumentException if it cannot be sent; the message names the header
+	 */
+	public static void checkAdded(String name, String value) {
+		checkHeader(name, value);
+		if (isSending(name) || isOfDelivery(name) || name.startsWith("JMS")) {
+			throw new IllegalArgumentException("The header name '" + name + "' has a meaning of its own");
+		}
+	}
+
 	static boolean isSending(String name) {
 		return SENDING.contains(name);
 	}

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.micrometer.common.docs.KeyName;
+import org.activemessaging.observation.MessagingObservationDocumentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +34,7 @@ class PropertyNamesInPagesTests {
 		DeclaredProperties properties = DeclaredProperties.read();
 		List<String> meters = meters(Files.readString(ROOT.resolve("docs/endpoint.md")));
 		assertThat(names(Files.readString(page))).as("unknown properties in %s", page)
-			.filteredOn((name) -> !meters.contains(name))
+			.filteredOn((name) -> !meters.contains(name) && !keys().contains(name))
 			.filteredOn((name) -> !properties.contains(PropertyNamesInMessagesTests.normalize(name)))
 			.isEmpty();
 	}
@@ -50,6 +52,15 @@ class PropertyNamesInPagesTests {
 				| `messaging.in.flight`, `messaging.concurrency` | gauges per processor |
 				| `messaging.run.groups` | a property |
 				""")).containsExactly("messaging.process", "messaging.in.flight", "messaging.concurrency");
+	}
+
+	private static List<String> keys() {
+		return Stream.of(MessagingObservationDocumentation.values())
+			.flatMap((observation) -> Stream.of(observation.getLowCardinalityKeyNames(),
+					observation.getHighCardinalityKeyNames()))
+			.flatMap(Stream::of)
+			.map(KeyName::asString)
+			.toList();
 	}
 
 	private static List<String> meters(String page) {

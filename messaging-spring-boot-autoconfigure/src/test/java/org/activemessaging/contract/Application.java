@@ -1,7 +1,9 @@
 package org.activemessaging.contract;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +18,7 @@ import org.activemessaging.destination.NamedDestinations;
 import org.activemessaging.flow.ChildJvm;
 import org.activemessaging.flow.EndpointClient;
 import org.activemessaging.flow.Flow;
+import org.activemessaging.flow.Spans;
 import org.activemessaging.listener.ContainerState;
 import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.listener.ProcessorReport;
@@ -25,6 +28,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -87,6 +91,10 @@ final class Application implements AutoCloseable {
 		return new EndpointClient(this.context);
 	}
 
+	ApplicationContext context() {
+		return this.context;
+	}
+
 	MessagingOperations operations() {
 		return this.context.getBean(MessagingOperations.class);
 	}
@@ -138,6 +146,8 @@ final class Application implements AutoCloseable {
 		private final Map<String, Object> properties = new LinkedHashMap<>();
 
 		private final Map<String, Object> beans = new LinkedHashMap<>();
+
+		private final List<Class<?>> configurations = new ArrayList<>();
 
 		private final String destination;
 
@@ -193,6 +203,15 @@ final class Application implements AutoCloseable {
 		}
 
 		/**
+		 * Has it traced.
+		 */
+		Builder traced(Spans spans) {
+			this.configurations.addAll(List.of(Spans.CONFIGURATIONS));
+			this.beans.put("spans", spans.processor());
+			return with(Spans.SAMPLING, 1);
+		}
+
+		/**
 		 * Starts it in a JVM of its own, with {@link LedgerProcessor} as its processor,
 		 * and does not wait for it.
 		 * @param directory where its ledger and its log are
@@ -212,6 +231,7 @@ final class Application implements AutoCloseable {
 				.getPropertySources()
 				.addFirst(new MapPropertySource("contract", Map.copyOf(this.properties)));
 			context.register(Imports.class);
+			this.configurations.forEach(context::register);
 			this.beans.forEach((name, bean) -> register(context, name, bean));
 			context.refresh();
 			return new Application(context, this.destination);

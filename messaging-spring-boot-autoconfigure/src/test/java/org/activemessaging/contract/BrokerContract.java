@@ -43,6 +43,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Tracing extends TracingArea {
+
+	}
+
+	@Nested
 	class Processors extends ProcessorArea {
 
 	}

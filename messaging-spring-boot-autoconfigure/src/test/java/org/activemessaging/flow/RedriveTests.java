@@ -157,7 +157,7 @@ class RedriveTests {
 			.collect(Collectors.toMap(CauseView::exception, CauseView::fingerprint));
 	}
 
-	private static OperationView redrive(ApplicationContext context, String cause) {
+	static OperationView redrive(ApplicationContext context, String cause) {
 		QueueOperations operations = context.getBean(QueueOperations.class);
 		String id = operations
 			.submit(new OperationRequest(OperationRequest.Kind.REDRIVE, "orders", null,

@@ -87,7 +87,8 @@ class DeadLetterLogTests {
 	private void add(String id, Throwable failure) {
 		NamedDestination destination = mock(NamedDestination.class);
 		given(destination.deadLetterAddress(any())).willReturn(Address.queue("DLQ.Orders"));
-		this.log.add(new DeadLetter("orders", destination, null, Address.queue("Orders"), "handler", 3, failure), id);
+		this.log.add(new DeadLetter("orders", destination, null, Address.queue("Orders"), "handler", 3, failure, null),
+				id);
 	}
 
 	private void passMinute() {
