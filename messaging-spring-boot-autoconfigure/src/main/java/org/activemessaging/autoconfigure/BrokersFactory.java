@@ -135,7 +135,12 @@ final class BrokersFactory {
 				(details != null) ? details.getPassword() : properties.password(), tls(name, properties, details),
 				properties.reconnect().initialDelay(), properties.reconnect().maxDelay(),
 				properties.publisher().timeout(), properties.properties());
+		PlainTextCheck.check(profile, adapter, properties.allowPlainText() || isForDevelopment(details));
 		return (provided != null) ? provided.broker(profile) : Broker.of(profile, adapter);
+	}
+
+	private static boolean isForDevelopment(@Nullable BrokerConnectionDetails details) {
+		return details != null && PlainTextCheck.isForDevelopment(details);
 	}
 
 	private @Nullable Tls tls(String name, BrokerProperties properties, @Nullable BrokerConnectionDetails details) {
@@ -165,7 +170,9 @@ final class BrokersFactory {
 					"Configure the brokers under 'messaging.broker', and declare beans of type BrokerConnectionDetails.");
 		}
 		BrokerProfile profile = profile(location.url(), location.user(), location.password());
-		return Broker.of(profile, this.adapters.find(DefaultBroker.NAME, location.adapter(), location.url()));
+		BrokerAdapter adapter = this.adapters.find(DefaultBroker.NAME, location.adapter(), location.url());
+		PlainTextCheck.check(profile, adapter, location.development());
+		return Broker.of(profile, adapter);
 	}
 
 	private BrokerProfile profile(String url, @Nullable String user, @Nullable String password) {

@@ -1,8 +1,10 @@
 package org.activemessaging.broker.artemis;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -84,6 +86,23 @@ final class ArtemisConnectionFactories {
 			throw new MessagingConfigurationException(
 					"The connection factory of Artemis for broker '" + profile.name() + "' cannot be copied.",
 					"Configure 'messaging.broker." + profile.name() + ".url' instead.", ex);
+		}
+	}
+
+	static List<String> plainTextHosts(BrokerProfile profile) {
+		try (ArtemisConnectionFactory factory = newFactory(profile.url().trim(), profile)) {
+			if (transports(factory).length == 0) {
+				// Whatever discovery finds.
+				return List.of(profile.displayUrl());
+			}
+			secure(factory);
+			return Arrays.stream(transports(factory))
+				.map(TransportConfiguration::getParams)
+				.filter((parameters) -> !"true"
+					.equals(String.valueOf(parameters.get(TransportConstants.SSL_ENABLED_PROP_NAME))))
+				.map((parameters) -> String.valueOf(parameters.get(TransportConstants.HOST_PROP_NAME)))
+				.map((host) -> host.replaceAll("[\\[\\]]", ""))
+				.toList();
 		}
 	}
 
