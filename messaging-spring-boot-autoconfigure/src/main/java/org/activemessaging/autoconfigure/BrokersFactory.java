@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.jms.connection.SingleConnectionFactory;
 
 /**
@@ -46,20 +44,20 @@ final class BrokersFactory {
 
 	private final ObjectProvider<BrokerConnectionDetails> connectionDetails;
 
-	private final ObjectProvider<SslBundles> sslBundles;
+	private final TlsBundles tls;
 
 	private final BrokerReplacement replacement;
 
 	BrokersFactory(MessagingProperties properties, ConfigurableListableBeanFactory beanFactory, DefaultSource source,
 			ApplicationName application, Adapters adapters, ObjectProvider<BrokerConnectionDetails> connectionDetails,
-			ObjectProvider<SslBundles> sslBundles, BrokerReplacement replacement) {
+			TlsBundles tls, BrokerReplacement replacement) {
 		this.properties = properties;
 		this.beanFactory = beanFactory;
 		this.source = source;
 		this.application = application;
 		this.adapters = adapters;
 		this.connectionDetails = connectionDetails;
-		this.sslBundles = sslBundles;
+		this.tls = tls;
 		this.replacement = replacement;
 	}
 
@@ -144,23 +142,12 @@ final class BrokersFactory {
 	}
 
 	private @Nullable Tls tls(String name, BrokerProperties properties, @Nullable BrokerConnectionDetails details) {
-		SslBundle bundle = (details != null) ? details.getSslBundle() : null;
-		String bundleName = properties.ssl().bundle();
-		if (bundle == null && bundleName != null) {
-			try {
-				bundle = this.sslBundles.getObject().getBundle(bundleName);
-			}
-			catch (NoSuchSslBundleException ex) {
-				throw new MessagingConfigurationException(
-						"The property 'messaging.broker." + name + ".ssl.bundle' is '" + bundleName
-								+ "', but there is no SSL bundle of that name.",
-						"Declare 'spring.ssl.bundle.pem." + bundleName + "' or 'spring.ssl.bundle.jks." + bundleName
-								+ "'.",
-						ex);
-			}
+		SslBundle ofDetails = (details != null) ? details.getSslBundle() : null;
+		String bundle = properties.ssl().bundle();
+		if (ofDetails != null) {
+			return TlsBundles.of("of the connection details", ofDetails);
 		}
-		return (bundle == null) ? null : new Tls(String.valueOf(bundleName), bundle.getManagers().getKeyManagers(),
-				bundle.getManagers().getTrustManagers());
+		return (bundle != null) ? this.tls.named(name, bundle) : null;
 	}
 
 	private Broker located(DefaultBrokerProvider.@Nullable Location location) {

@@ -1,7 +1,6 @@
 package org.activemessaging.broker.stomp;
 
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 
 import javax.net.ssl.SSLContext;
 
@@ -49,11 +48,7 @@ record StompEndpoint(BrokerProfile profile, StompUrl url, StompOptions options, 
 
 	private static SslContext ssl(@Nullable Tls tls) {
 		try {
-			SSLContext context = SSLContext.getDefault();
-			if (tls != null) {
-				context = SSLContext.getInstance("TLS");
-				context.init(tls.keyManagers(), tls.trustManagers(), new SecureRandom());
-			}
+			SSLContext context = (tls != null) ? tls.sslContext() : SSLContext.getDefault();
 			return new JdkSslContext(context, true, null, IdentityCipherSuiteFilter.INSTANCE, null, ClientAuth.NONE,
 					null, false);
 		}
