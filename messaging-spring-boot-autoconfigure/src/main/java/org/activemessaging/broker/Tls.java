@@ -46,11 +46,11 @@ public final class Tls {
 	// Without the extended type, Java itself adds the check of the host's name, which it
 	// would not do for ours.
 	private static KeyManager replaceable(KeyManager manager) {
-		return (manager instanceof X509ExtendedKeyManager extended) ? new ReplaceableKeyManager(extended) : manager;
+		return (manager instanceof X509ExtendedKeyManager extended) ? new ReplaceableKeys(extended) : manager;
 	}
 
 	private static TrustManager replaceable(TrustManager manager) {
-		return (manager instanceof X509ExtendedTrustManager extended) ? new ReplaceableTrustManager(extended) : manager;
+		return (manager instanceof X509ExtendedTrustManager extended) ? new ReplaceableTrust(extended) : manager;
 	}
 
 	/**
@@ -107,18 +107,18 @@ public final class Tls {
 	public void replace(KeyManager[] newKeyManagers, TrustManager[] newTrustManagers) {
 		boolean same = this.keyManagers.length == newKeyManagers.length
 				&& this.trustManagers.length == newTrustManagers.length
-				&& Arrays.stream(this.keyManagers).allMatch(ReplaceableKeyManager.class::isInstance)
-				&& Arrays.stream(this.trustManagers).allMatch(ReplaceableTrustManager.class::isInstance)
+				&& Arrays.stream(this.keyManagers).allMatch(ReplaceableKeys.class::isInstance)
+				&& Arrays.stream(this.trustManagers).allMatch(ReplaceableTrust.class::isInstance)
 				&& Arrays.stream(newKeyManagers).allMatch(X509ExtendedKeyManager.class::isInstance)
 				&& Arrays.stream(newTrustManagers).allMatch(X509ExtendedTrustManager.class::isInstance);
 		if (!same) {
 			throw new IllegalArgumentException("Managers of these kinds cannot be replaced while they are in use");
 		}
 		for (int i = 0; i < newKeyManagers.length; i++) {
-			((ReplaceableKeyManager) this.keyManagers[i]).replace((X509ExtendedKeyManager) newKeyManagers[i]);
+			((ReplaceableKeys) this.keyManagers[i]).replace((X509ExtendedKeyManager) newKeyManagers[i]);
 		}
 		for (int i = 0; i < newTrustManagers.length; i++) {
-			((ReplaceableTrustManager) this.trustManagers[i]).replace((X509ExtendedTrustManager) newTrustManagers[i]);
+			((ReplaceableTrust) this.trustManagers[i]).replace((X509ExtendedTrustManager) newTrustManagers[i]);
 		}
 		forgetSessions();
 	}
