@@ -48,8 +48,9 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	/**
 	 * A broker.
 	 *
-	 * @param adapter Adapter that speaks to the broker. May be left out where the scheme
-	 * of the URL and the class path leave one choice.
+	 * @param adapter Adapter that speaks to the broker: "activemq", "artemis",
+	 * "rabbitmq", "sqs", "stomp", "jms" or "memory". May be left out where the scheme of
+	 * the URL and the class path leave one choice.
 	 * @param url URL of the broker, without credentials.
 	 * @param user User name.
 	 * @param password Password.

@@ -1,6 +1,7 @@
 package org.activemessaging.autoconfigure;
 
 import org.activemessaging.MessagingConfigurationException;
+import org.activemessaging.broker.OutageLog;
 import org.activemessaging.broker.Tls;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -33,7 +34,7 @@ final class TlsBundles {
 	Tls named(String broker, String name) {
 		try {
 			SslBundles bundles = this.sslBundles.getObject();
-			Tls tls = of(name, bundles.getBundle(name));
+			Tls tls = loaded(broker, name, bundles.getBundle(name));
 			bundles.addBundleUpdateHandler(name, (updated) -> replace(broker, tls, updated));
 			return tls;
 		}
@@ -42,6 +43,20 @@ final class TlsBundles {
 					"The property 'messaging.broker." + broker + ".ssl.bundle' is '" + name
 							+ "', but there is no SSL bundle of that name.",
 					"Declare 'spring.ssl.bundle.pem." + name + "' or 'spring.ssl.bundle.jks." + name + "'.", ex);
+		}
+	}
+
+	private static Tls loaded(String broker, String name, SslBundle bundle) {
+		try {
+			return of(name, bundle);
+		}
+		catch (RuntimeException ex) {
+			throw new MessagingConfigurationException(
+					"The SSL bundle '" + name + "' of broker '" + broker + "' cannot be used: " + OutageLog.describe(ex)
+							+ ".",
+					"Correct 'spring.ssl.bundle.pem." + name + "' or 'spring.ssl.bundle.jks." + name
+							+ "', or the name in 'messaging.broker." + broker + ".ssl.bundle'.",
+					ex);
 		}
 	}
 

@@ -150,6 +150,20 @@ class PlainTextCheckTests {
 			});
 	}
 
+	@Test
+	void bundleThatCannotBeReadIsNamed() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, SslAutoConfiguration.class))
+			.withPropertyValues("messaging.broker.mq.url=ssl://localhost:61617", "messaging.broker.mq.ssl.bundle=mq",
+					"spring.ssl.bundle.jks.mq.truststore.location=file:/nowhere/trust.p12",
+					"spring.ssl.bundle.jks.mq.truststore.password=" + CANARY)
+			.run((context) -> {
+				FailureAnalysis analysis = FailureAnalyses.of(context.getStartupFailure());
+				assertThat(analysis.getDescription()).contains("'mq'", "trust.p12").doesNotContain(CANARY);
+				assertThat(analysis.getAction()).contains("'spring.ssl.bundle.jks.mq'");
+			});
+	}
+
 	private static void assertRefused(AssertableApplicationContext context, String host) {
 		assertThat(context).hasFailed();
 		FailureAnalysis analysis = FailureAnalyses.of(context.getStartupFailure());

@@ -161,7 +161,7 @@ final class ArtemisConnectionFactories {
 			catch (TypeMismatchException ex) {
 				throw new MessagingConfigurationException(
 						"The value of the property '" + fullName + "' is not one that Artemis' client takes.",
-						"Set it to a value of the type that this option has.");
+						"Set '" + fullName + "' to a value of the type that this option has.");
 			}
 		}
 	}

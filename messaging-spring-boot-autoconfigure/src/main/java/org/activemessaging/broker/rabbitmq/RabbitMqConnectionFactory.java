@@ -119,7 +119,7 @@ final class RabbitMqConnectionFactory extends FacadeConnectionFactory {
 		catch (GeneralSecurityException | IllegalStateException ex) {
 			throw new MessagingConfigurationException(
 					"TLS cannot be set up for broker '" + profile.name() + "': " + ex.getMessage(),
-					"Correct the SSL bundle of the broker.", ex);
+					"Correct the SSL bundle that 'messaging.broker." + profile.name() + ".ssl.bundle' names.", ex);
 		}
 	}
 

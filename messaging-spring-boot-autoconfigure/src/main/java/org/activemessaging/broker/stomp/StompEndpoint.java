@@ -33,7 +33,8 @@ record StompEndpoint(BrokerProfile profile, StompUrl url, StompOptions options, 
 			throw new MessagingConfigurationException(
 					"The value of 'messaging.broker." + profile.name() + ".url', " + profile.displayUrl()
 							+ ", is not a URL of the adapter 'stomp'.",
-					"Correct it, for example to 'stomp://localhost:61613', 'stomp+ssl://localhost:61614' or"
+					"Correct 'messaging.broker." + profile.name()
+							+ ".url', for example to 'stomp://localhost:61613', 'stomp+ssl://localhost:61614' or"
 							+ " 'stomp:(one:61613,other:61613)'; options belong to 'messaging.broker." + profile.name()
 							+ ".properties'.");
 		}
