@@ -41,8 +41,9 @@ class ActiveMqBrokerConfiguration {
 				ObjectProvider<ActiveMQConnectionDetails> connectionDetails) {
 			return () -> {
 				ActiveMQConnectionDetails details = connectionDetails.getIfUnique();
-				return (details == null) ? null : new DefaultBrokerProvider.Location(ActiveMqAdapter.NAME,
-						details.getBrokerUrl(), details.getUser(), details.getPassword());
+				return (details == null) ? null
+						: new DefaultBrokerProvider.Location(ActiveMqAdapter.NAME, details.getBrokerUrl(),
+								details.getUser(), details.getPassword(), PlainTextCheck.isForDevelopment(details));
 			};
 		}
 
@@ -78,7 +79,7 @@ class ActiveMqBrokerConfiguration {
 			EmbeddedActiveMq started = new EmbeddedActiveMq(name, dataDirectory);
 			started.start();
 			this.broker = started;
-			return new DefaultBrokerProvider.Location(ActiveMqAdapter.NAME, started.url(), null, null);
+			return new DefaultBrokerProvider.Location(ActiveMqAdapter.NAME, started.url(), null, null, true);
 		}
 
 		@Override

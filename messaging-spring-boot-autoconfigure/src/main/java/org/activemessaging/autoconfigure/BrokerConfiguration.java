@@ -27,7 +27,7 @@ class BrokerConfiguration {
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<DefaultBrokerProvider.Running> running,
 			ObjectProvider<DefaultBrokerProvider.Embedded> embedded, ObjectProvider<BrokerReplacement> replacement) {
 		return new BrokersFactory(properties, beanFactory, source, ApplicationName.of(environment),
-				new Adapters(adapters.orderedStream().toList()), connectionDetails, sslBundles,
+				new Adapters(adapters.orderedStream().toList()), connectionDetails, new TlsBundles(sslBundles),
 				replacement.getIfAvailable(() -> (name, application) -> null))
 			.create(running, embedded);
 	}

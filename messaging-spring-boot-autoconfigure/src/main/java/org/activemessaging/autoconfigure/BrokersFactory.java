@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.jms.connection.SingleConnectionFactory;
 
 /**
@@ -46,20 +44,20 @@ final class BrokersFactory {
 
 	private final ObjectProvider<BrokerConnectionDetails> connectionDetails;
 
-	private final ObjectProvider<SslBundles> sslBundles;
+	private final TlsBundles tls;
 
 	private final BrokerReplacement replacement;
 
 	BrokersFactory(MessagingProperties properties, ConfigurableListableBeanFactory beanFactory, DefaultSource source,
 			ApplicationName application, Adapters adapters, ObjectProvider<BrokerConnectionDetails> connectionDetails,
-			ObjectProvider<SslBundles> sslBundles, BrokerReplacement replacement) {
+			TlsBundles tls, BrokerReplacement replacement) {
 		this.properties = properties;
 		this.beanFactory = beanFactory;
 		this.source = source;
 		this.application = application;
 		this.adapters = adapters;
 		this.connectionDetails = connectionDetails;
-		this.sslBundles = sslBundles;
+		this.tls = tls;
 		this.replacement = replacement;
 	}
 
@@ -135,27 +133,21 @@ final class BrokersFactory {
 				(details != null) ? details.getPassword() : properties.password(), tls(name, properties, details),
 				properties.reconnect().initialDelay(), properties.reconnect().maxDelay(),
 				properties.publisher().timeout(), properties.properties());
+		PlainTextCheck.check(profile, adapter, properties.allowPlainText() || isForDevelopment(details));
 		return (provided != null) ? provided.broker(profile) : Broker.of(profile, adapter);
 	}
 
+	private static boolean isForDevelopment(@Nullable BrokerConnectionDetails details) {
+		return details != null && PlainTextCheck.isForDevelopment(details);
+	}
+
 	private @Nullable Tls tls(String name, BrokerProperties properties, @Nullable BrokerConnectionDetails details) {
-		SslBundle bundle = (details != null) ? details.getSslBundle() : null;
-		String bundleName = properties.ssl().bundle();
-		if (bundle == null && bundleName != null) {
-			try {
-				bundle = this.sslBundles.getObject().getBundle(bundleName);
-			}
-			catch (NoSuchSslBundleException ex) {
-				throw new MessagingConfigurationException(
-						"The property 'messaging.broker." + name + ".ssl.bundle' is '" + bundleName
-								+ "', but there is no SSL bundle of that name.",
-						"Declare 'spring.ssl.bundle.pem." + bundleName + "' or 'spring.ssl.bundle.jks." + bundleName
-								+ "'.",
-						ex);
-			}
+		SslBundle ofDetails = (details != null) ? details.getSslBundle() : null;
+		String bundle = properties.ssl().bundle();
+		if (ofDetails != null) {
+			return TlsBundles.of("of the connection details", ofDetails);
 		}
-		return (bundle == null) ? null : new Tls(String.valueOf(bundleName), bundle.getManagers().getKeyManagers(),
-				bundle.getManagers().getTrustManagers());
+		return (bundle != null) ? this.tls.named(name, bundle) : null;
 	}
 
 	private Broker located(DefaultBrokerProvider.@Nullable Location location) {
@@ -165,7 +157,9 @@ final class BrokersFactory {
 					"Configure the brokers under 'messaging.broker', and declare beans of type BrokerConnectionDetails.");
 		}
 		BrokerProfile profile = profile(location.url(), location.user(), location.password());
-		return Broker.of(profile, this.adapters.find(DefaultBroker.NAME, location.adapter(), location.url()));
+		BrokerAdapter adapter = this.adapters.find(DefaultBroker.NAME, location.adapter(), location.url());
+		PlainTextCheck.check(profile, adapter, location.development());
+		return Broker.of(profile, adapter);
 	}
 
 	private BrokerProfile profile(String url, @Nullable String user, @Nullable String password) {

@@ -53,8 +53,9 @@ final class DefaultBrokerProvider {
 	 * @param url its URL
 	 * @param user the user name
 	 * @param password the password
+	 * @param development whether it was started for development
 	 */
-	record Location(String adapter, String url, @Nullable String user, @Nullable String password) {
+	record Location(String adapter, String url, @Nullable String user, @Nullable String password, boolean development) {
 
 		@Override
 		public String toString() {

@@ -53,7 +53,7 @@ final class FailureRules {
 			Origin origin = new Origin("The property '" + property + '[' + i + "].%s'");
 			if (rule.exception().isEmpty()) {
 				throw origin.wrong("exception", "is missing: a rule is for certain exceptions",
-						"Add it, for example 'java.io.IOException'.");
+						"Add %s, for example 'java.io.IOException'.");
 			}
 			List<FailurePattern> patterns = rule.exception().stream().map((name) -> pattern(name, origin)).toList();
 			checkReachable(patterns, earlier, origin);
@@ -145,7 +145,7 @@ final class FailureRules {
 		}
 		Duration pause = Objects.requireNonNullElse(rule.pause(), PAUSE);
 		if (pause.toMillis() <= 0) {
-			throw origin.wrong("pause", "is " + pause + ", but it must be longer than nothing", "Correct it.");
+			throw origin.wrong("pause", "is " + pause + ", but it must be longer than nothing", "Correct %s.");
 		}
 		return new FailureRule(patterns, rule.action(), policy(rule, origin), pause);
 	}
@@ -178,7 +178,8 @@ final class FailureRules {
 		}
 
 		MessagingConfigurationException wrong(String part, String problem, String action) {
-			return new MessagingConfigurationException(this.format.formatted(part) + " " + problem + ".", action);
+			return new MessagingConfigurationException(this.format.formatted(part) + " " + problem + ".",
+					action.replace("%s", describe(part)));
 		}
 
 		void checkUnused(String part, @Nullable Object value, Action action) {
@@ -186,14 +187,14 @@ final class FailureRules {
 				throw wrong(part,
 						"is set, but has no effect on the action '"
 								+ action.name().toLowerCase(Locale.ROOT).replace('_', '-') + "'",
-						"Remove it, or set the action to '" + (part.equals("pause") ? "pause" : "redeliver") + "'.");
+						"Remove %s, or set the action to '" + (part.equals("pause") ? "pause" : "redeliver") + "'.");
 			}
 		}
 
 		void checkRange(String part, double value, double min, double max) {
 			if (!(value >= min && value <= max)) {
 				throw wrong(part, "is out of range: it must be from " + (long) min
-						+ ((max < Long.MAX_VALUE) ? " to " + (long) max : " on"), "Correct it.");
+						+ ((max < Long.MAX_VALUE) ? " to " + (long) max : " on"), "Correct %s.");
 			}
 		}
 
@@ -202,7 +203,7 @@ final class FailureRules {
 				return (text != null) ? parser.apply(text.strip()) : null;
 			}
 			catch (IllegalArgumentException ex) {
-				throw wrong(part, "is '" + text + "', but it must be " + expected, "Correct it.");
+				throw wrong(part, "is '" + text + "', but it must be " + expected, "Correct %s.");
 			}
 		}
 

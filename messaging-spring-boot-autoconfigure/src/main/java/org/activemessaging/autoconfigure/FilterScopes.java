@@ -51,7 +51,7 @@ final class FilterScopes {
 							this.destinations);
 				});
 		}
-		return ScopedFilter.of(filter, scope);
+		return ScopedFilter.of((beanName != null) ? beanName : filter.getClass().getName(), filter, scope);
 	}
 
 }

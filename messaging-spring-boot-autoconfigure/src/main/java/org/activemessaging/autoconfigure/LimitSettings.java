@@ -16,6 +16,8 @@ import org.activemessaging.permit.Permits;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * The limits of a processor: what the properties say for it, else what its annotation
  * says, else the default.
@@ -63,7 +65,7 @@ final class LimitSettings {
 		catch (IllegalArgumentException ex) {
 			throw new MessagingConfigurationException(
 					where + " is wrong: " + ex.getMessage() + ", or '" + UNLIMITED + "'.",
-					"Correct it, for example to '50/s'.", ex);
+					"Correct " + StringUtils.uncapitalize(where) + ", for example to '50/s'.", ex);
 		}
 	}
 
@@ -89,7 +91,7 @@ final class LimitSettings {
 		if (number < 1 || number > MAX_PERMITS) {
 			throw new MessagingConfigurationException(
 					where + " is '" + text + "', but it must be a number from 1 to " + MAX_PERMITS + ".",
-					"Correct it, for example to '8'.");
+					"Correct " + StringUtils.uncapitalize(where) + ", for example to '8'.");
 		}
 		return number;
 	}

@@ -1,6 +1,9 @@
 package org.activemessaging.autoconfigure;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
@@ -30,6 +33,10 @@ import org.springframework.util.StringUtils;
  */
 final class MessagingDatabase {
 
+	private static final Pattern COMMENT = Pattern.compile("--.*");
+
+	private static final Pattern CREATE_TABLE = Pattern.compile("(?i)^\\s*CREATE\\s+TABLE\\b");
+
 	static final String BEAN = "messagingDatabase";
 
 	private final JdbcProperties properties;
@@ -38,13 +45,18 @@ final class MessagingDatabase {
 
 	private final DataSource dataSource;
 
+	private final ResourceLoader resourceLoader;
+
+	private final boolean initialized;
+
 	MessagingDatabase(JdbcProperties properties, ConfigurableListableBeanFactory beanFactory,
 			ResourceLoader resourceLoader) {
 		this.properties = properties;
 		this.beanFactory = beanFactory;
 		DataSource chosen = choose(DataSource.class, properties.dataSource(), "messaging.jdbc.data-source");
 		this.dataSource = target(chosen);
-		initialize(resourceLoader);
+		this.resourceLoader = resourceLoader;
+		this.initialized = initialize();
 	}
 
 	DataSource dataSource() {
@@ -64,8 +76,8 @@ final class MessagingDatabase {
 			}
 			catch (DataAccessException ex) {
 				throw new MessagingConfigurationException(
-						"The table " + table + " cannot be read: " + OutageLog.describe(ex)
-								+ ". Tables are created when 'messaging.jdbc.initialize-schema' is 'always', or"
+						"The table " + table + " cannot be read: " + OutageLog.describe(ex) + "." + whyNotCreated(table)
+								+ " Tables are created when 'messaging.jdbc.initialize-schema' is 'always', or"
 								+ " 'embedded' (the default) and the database runs inside the application.",
 						"Set 'messaging.jdbc.initialize-schema' to 'always', or create the tables yourself, by the"
 								+ " scripts in the folder org/activemessaging/jdbc of this library's jar.",
@@ -73,6 +85,40 @@ final class MessagingDatabase {
 			}
 		}
 		return jdbc;
+	}
+
+	// Creating goes on after an error, as not every database knows IF NOT EXISTS; so the
+	// error that matters is found by another try.
+	private String whyNotCreated(String table) {
+		if (!this.initialized) {
+			return "";
+		}
+		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+		for (String location : locations()) {
+			for (String statement : statements(location)) {
+				if (CREATE_TABLE.matcher(statement).find() && statement.contains(table)) {
+					try {
+						jdbc.execute(statement);
+					}
+					catch (DataAccessException ex) {
+						return " It could not be created by " + location + ": " + OutageLog.describe(ex) + ".";
+					}
+				}
+			}
+		}
+		return " The script " + this.properties.schema() + " was run, and does not create it.";
+	}
+
+	private List<String> statements(String location) {
+		try {
+			String script = this.resourceLoader.getResource(location.replace("optional:", ""))
+				.getContentAsString(StandardCharsets.UTF_8);
+			return List.of(COMMENT.matcher(script).replaceAll("").split(";"));
+		}
+		catch (IOException ex) {
+			// Without the statements, what is said first has to be enough.
+			return List.of();
+		}
 	}
 
 	PlatformTransactionManager transactions() {
@@ -139,17 +185,18 @@ final class MessagingDatabase {
 				cause);
 	}
 
-	private void initialize(ResourceLoader resourceLoader) {
+	private boolean initialize() {
 		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
 		settings.setMode(DatabaseInitializationMode.valueOf(this.properties.initializeSchema().name()));
 		settings.setContinueOnError(true);
-		if (settings.getMode() != DatabaseInitializationMode.NEVER) {
-			settings.setSchemaLocations(locations());
-			DataSourceScriptDatabaseInitializer initializer = new DataSourceScriptDatabaseInitializer(this.dataSource,
-					settings);
-			initializer.setResourceLoader(resourceLoader);
-			initializer.initializeDatabase();
+		if (settings.getMode() == DatabaseInitializationMode.NEVER) {
+			return false;
 		}
+		settings.setSchemaLocations(locations());
+		DataSourceScriptDatabaseInitializer initializer = new DataSourceScriptDatabaseInitializer(this.dataSource,
+				settings);
+		initializer.setResourceLoader(this.resourceLoader);
+		return initializer.initializeDatabase();
 	}
 
 	private List<String> locations() {

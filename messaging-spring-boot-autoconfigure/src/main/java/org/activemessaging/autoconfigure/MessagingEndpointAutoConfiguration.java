@@ -8,6 +8,7 @@ import org.activemessaging.actuate.EndpointPart;
 import org.activemessaging.actuate.EndpointProblem;
 import org.activemessaging.actuate.EndpointReads;
 import org.activemessaging.actuate.EndpointWrites;
+import org.activemessaging.actuate.ExplainPart;
 import org.activemessaging.actuate.MessagingEndpoint;
 import org.activemessaging.actuate.MessagingEndpointWebExtension;
 import org.activemessaging.actuate.ScalingPart;
@@ -23,6 +24,8 @@ import org.activemessaging.operations.ProcessorOperations;
 import org.activemessaging.operations.QueueOperations;
 import org.activemessaging.operations.doctor.Doctor;
 import org.activemessaging.operations.doctor.DoctorView;
+import org.activemessaging.operations.explain.Explainer;
+import org.activemessaging.operations.explain.Explanation;
 import org.activemessaging.operations.scaling.Scaling;
 import org.activemessaging.operations.scaling.ScalingView;
 import org.activemessaging.operations.topology.Topology;
@@ -96,6 +99,11 @@ public final class MessagingEndpointAutoConfiguration {
 	}
 
 	@Bean
+	ExplainPart messagingExplainPart(Explainer explainer) {
+		return new ExplainPart(explainer);
+	}
+
+	@Bean
 	ConsolePart messagingConsolePart() {
 		return new ConsolePart();
 	}
@@ -116,7 +124,7 @@ public final class MessagingEndpointAutoConfiguration {
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class, MessagesView.class,
 					DeadLettersView.class, OperationsView.class, EndpointProblem.class, DoctorView.class,
-					ScalingView.class, TopologyView.class);
+					ScalingView.class, TopologyView.class, Explanation.class);
 			hints.resources().registerPattern("org/activemessaging/actuate/console/*");
 		}
 

@@ -50,12 +50,15 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	/**
 	 * A broker.
 	 *
-	 * @param adapter Adapter that speaks to the broker. May be left out where the scheme
-	 * of the URL and the class path leave one choice.
+	 * @param adapter Adapter that speaks to the broker: "activemq", "artemis",
+	 * "rabbitmq", "sqs", "stomp", "jms" or "memory". May be left out where the scheme of
+	 * the URL and the class path leave one choice.
 	 * @param url URL of the broker, without credentials.
 	 * @param user User name.
 	 * @param password Password.
 	 * @param ssl TLS to the broker.
+	 * @param allowPlainText Whether credentials may be sent to another machine without
+	 * TLS.
 	 * @param reconnect Reconnecting to the broker.
 	 * @param publisher Publishing to the broker.
 	 * @param connectionFactory Connection factory of any provider of Jakarta Messaging,
@@ -65,9 +68,10 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param properties Options of the vendor's connection factory, passed through.
 	 */
 	public record BrokerProperties(@Nullable String adapter, @Nullable String url, @Nullable String user,
-			@Nullable String password, @DefaultValue SslProperties ssl, @DefaultValue ReconnectProperties reconnect,
-			@DefaultValue PublisherProperties publisher, @Nullable String connectionFactory,
-			@DefaultValue JmsProperties jms, @DefaultValue Map<String, String> properties) {
+			@Nullable String password, @DefaultValue SslProperties ssl, @DefaultValue("false") boolean allowPlainText,
+			@DefaultValue ReconnectProperties reconnect, @DefaultValue PublisherProperties publisher,
+			@Nullable String connectionFactory, @DefaultValue JmsProperties jms,
+			@DefaultValue Map<String, String> properties) {
 
 		@Override
 		public String toString() {

@@ -89,7 +89,7 @@ class ProcessorConfiguration {
 				group(properties, environment));
 	}
 
-	private static String group(MessagingProperties properties, Environment environment) {
+	static String group(MessagingProperties properties, Environment environment) {
 		String group = properties.group();
 		return (group != null) ? group : ApplicationName.of(environment).name();
 	}

@@ -20,6 +20,8 @@ import org.activemessaging.listener.WindowSettings;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * How each processor listens: what the properties say for it, else what its annotation
  * says, else the default.
@@ -162,13 +164,14 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MessagingConfigurationException(where + " is wrong: " + ex.getMessage() + ".",
-					"Correct it, for example to '1-4'.", ex);
+					"Correct " + StringUtils.uncapitalize(where) + ", for example to '1-4'.", ex);
 		}
 		if (topic && concurrency.max() > 1) {
 			throw new MessagingConfigurationException(
 					where + " is " + concurrency + ", but " + processor
 							+ " listens to a plain topic, where each of its consumers would get every message.",
-					"Set it to '1', or declare the destination as 'messaging.destination."
+					"Set " + StringUtils.uncapitalize(where)
+							+ " to '1', or declare the destination as 'messaging.destination."
 							+ processor.destination().name() + ".virtual-topic'.");
 		}
 		return concurrency;
@@ -189,8 +192,10 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		String value = text;
 		String origin = where;
 		AcknowledgeMode mode = AcknowledgeMode.of(value)
-			.orElseThrow(() -> new MessagingConfigurationException(origin + " is '" + value + "', which is not a mode."
-					+ NearestMatch.describe(value, AcknowledgeMode.labels()), "Correct it."));
+			.orElseThrow(() -> new MessagingConfigurationException(
+					origin + " is '" + value + "', which is not a mode."
+							+ NearestMatch.describe(value, AcknowledgeMode.labels()),
+					"Correct " + StringUtils.uncapitalize(origin) + "."));
 		if (processor.method().acknowledges() && mode != AcknowledgeMode.CLIENT) {
 			throw new MessagingConfigurationException(
 					"The method " + processor.method().describe()

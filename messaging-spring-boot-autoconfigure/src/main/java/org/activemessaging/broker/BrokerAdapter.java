@@ -53,6 +53,17 @@ public interface BrokerAdapter {
 	Map<Capability, Support> capabilities(BrokerProfile profile);
 
 	/**
+	 * Returns the hosts that a broker's credentials are sent to without TLS. Looks no
+	 * name up and does not connect.
+	 * @param profile the broker
+	 * @return the hosts as the profile names them, this machine included; none if there
+	 * are none or nobody can know them
+	 */
+	default Collection<String> plainTextHosts(BrokerProfile profile) {
+		return PlainText.hosts(profile.url());
+	}
+
+	/**
 	 * Creates the connection factory of a broker, set up for the promise of this library:
 	 * confirmed sends, no limit of redeliveries in the client, bounded waits. Does not
 	 * connect.

@@ -40,6 +40,14 @@ public final class DelayQueues {
 		this.application = application;
 	}
 
+	/**
+	 * Returns all of them.
+	 * @return the addresses, that of the shortest delay first
+	 */
+	public List<Address> all() {
+		return LADDER.stream().map(this::queue).toList();
+	}
+
 	List<Duration> steps() {
 		return LADDER;
 	}

@@ -25,6 +25,14 @@ public final class MessageFilters {
 	}
 
 	/**
+	 * Returns all filters.
+	 * @return the filters, the outermost first
+	 */
+	public List<ScopedFilter> all() {
+		return this.filters;
+	}
+
+	/**
 	 * Returns the chain of filters for a routing.
 	 * @param routing where the messages come from or go to
 	 * @param end what is called with a message that passes all filters

@@ -106,9 +106,6 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 				this.entries.put(processor.id(), this.factory.create(processor));
 			}
 		}
-		long elsewhere = all.size() - this.entries.size();
-		logger.info("Processors: " + this.entries.keySet()
-				+ ((elsewhere > 0) ? "; " + elsewhere + " of other processor groups do not run here" : ""));
 	}
 
 	private static void checkDeadLetters(List<ProcessorDefinition> processors) {

@@ -20,7 +20,16 @@ public class UnknownNameException extends RuntimeException {
 	 * @param known the names that are known
 	 */
 	public UnknownNameException(String name, Collection<String> known) {
-		super("There is no '" + name + "'");
+		this(known, "There is no '" + name + "'");
+	}
+
+	/**
+	 * Creates an exception that says more.
+	 * @param known the names that are known
+	 * @param message what there is to say about the name
+	 */
+	public UnknownNameException(Collection<String> known, String message) {
+		super(message);
 		this.known = List.copyOf(known);
 	}
 

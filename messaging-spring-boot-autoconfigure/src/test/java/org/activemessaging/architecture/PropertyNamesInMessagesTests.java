@@ -43,6 +43,15 @@ class PropertyNamesInMessagesTests {
 			.isEmpty();
 	}
 
+	@Test
+	void whatIsToBeCorrectedIsNamed() throws IOException {
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			assertThat(files.filter((file) -> file.toString().endsWith(".java")).toList())
+				.allSatisfy((file) -> assertThat(StringLiterals.in(Files.readString(file))).as("texts in %s", file)
+					.noneMatch((text) -> text.matches("(?:Correct|Set|Add) (?:it|its value)\\b.*")));
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "messaging.broker.<name>.url, messaging.broker.*.url", "messaging.broker.%s, messaging.broker.*",
 			"messaging.broker.a<>.url, messaging.broker.*.url", "messaging.broker[0], messaging.broker",

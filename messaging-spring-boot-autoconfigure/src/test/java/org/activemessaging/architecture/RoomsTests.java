@@ -66,10 +66,12 @@ class RoomsTests {
 					"publisher"),
 			room("operations.doctor", ROOT, "broker", "destination", "processor", "listener", "deadletter",
 					"operations"),
+			room("operations.explain", ROOT, "broker", "delay", "destination", "filter", "processor", "operations"),
 			room("operations.scaling", "broker", "destination", "processor", "listener", "operations"),
 			room("operations.topology", "broker", "destination", "processor", "listener", "publisher",
 					"operations"),
-			room("actuate", ROOT, "operations", "operations.doctor", "operations.scaling", "operations.topology"),
+			room("actuate", ROOT, "operations", "operations.doctor", "operations.explain",
+					"operations.scaling", "operations.topology"),
 			room("autoconfigure", ALL));
 	// @formatter:on
 

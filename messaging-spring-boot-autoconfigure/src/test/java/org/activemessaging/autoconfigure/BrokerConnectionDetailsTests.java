@@ -30,7 +30,8 @@ class BrokerConnectionDetailsTests {
 	private final ApplicationContextRunner withTwoBrokers = this.contextRunner.withPropertyValues(
 			"messaging.broker.analytics.url=nio://analytics:1", "messaging.broker.analytics.user=scott",
 			"messaging.broker.analytics.password=xyzzy-tiger", "messaging.broker.jobs.url=nio://jobs:1",
-			"messaging.broker.jobs.user=jim");
+			"messaging.broker.jobs.user=jim", "messaging.broker.analytics.allow-plain-text=true",
+			"messaging.broker.jobs.allow-plain-text=true");
 
 	@Test
 	void detailsTakePrecedenceOverThePropertiesOfTheirBrokerAlone() {
@@ -99,18 +100,19 @@ class BrokerConnectionDetailsTests {
 
 	@Test
 	void detailsOfActiveMqAloneBecomeTheDefaultBroker() {
-		this.contextRunner.withBean(ActiveMQConnectionDetails.class, ActiveMqDetails::new).run((context) -> {
-			Brokers brokers = context.getBean(Brokers.class);
-			assertThat(brokers.all()).hasSize(1);
-			assertLocation(brokers.getDefault(), "nio://container:61616", "artemis", "xyzzy-container-secret");
-			assertThat(context).hasBean("defaultConnectionFactory").doesNotHaveBean("jmsConnectionFactory");
-		});
+		this.contextRunner.withBean(ActiveMQConnectionDetails.class, () -> new ActiveMqDetails("nio://localhost:61616"))
+			.run((context) -> {
+				Brokers brokers = context.getBean(Brokers.class);
+				assertThat(brokers.all()).hasSize(1);
+				assertLocation(brokers.getDefault(), "nio://localhost:61616", "artemis", "xyzzy-container-secret");
+				assertThat(context).hasBean("defaultConnectionFactory").doesNotHaveBean("jmsConnectionFactory");
+			});
 	}
 
 	@Test
 	void detailsOfActiveMqDoNotLeakIntoNamedBrokers() {
 		this.withTwoBrokers.withPropertyValues("messaging.default-broker=analytics")
-			.withBean(ActiveMQConnectionDetails.class, ActiveMqDetails::new)
+			.withBean(ActiveMQConnectionDetails.class, () -> new ActiveMqDetails("nio://localhost:61616"))
 			.run((context) -> {
 				Brokers brokers = context.getBean(Brokers.class);
 				assertThat(brokers.all()).hasSize(2);
@@ -122,20 +124,22 @@ class BrokerConnectionDetailsTests {
 	@Test
 	void detailsOfActiveMqDoNotLeakIntoTheOnlyBroker() {
 		this.contextRunner.withPropertyValues("messaging.broker.analytics.url=nio://analytics:1")
-			.withBean(ActiveMQConnectionDetails.class, ActiveMqDetails::new)
+			.withBean(ActiveMQConnectionDetails.class, () -> new ActiveMqDetails("nio://localhost:61616"))
 			.run((context) -> assertLocation(context.getBean(Brokers.class).get("analytics"), "nio://analytics:1", null,
 					null));
 	}
 
 	@Test
 	void detailsOfActiveMqBecomeTheDefaultBesideNamedBrokersWithoutDefault() {
-		this.withTwoBrokers.withBean(ActiveMQConnectionDetails.class, ActiveMqDetails::new).run((context) -> {
-			assertThat(context).hasNotFailed();
-			Brokers brokers = context.getBean(Brokers.class);
-			assertThat(brokers.all()).hasSize(3);
-			assertThat(brokers.getDefault().name()).isEqualTo("default");
-			assertLocation(brokers.get("jobs"), "nio://jobs:1", "jim", null);
-		});
+		this.withTwoBrokers
+			.withBean(ActiveMQConnectionDetails.class, () -> new ActiveMqDetails("nio://localhost:61616"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				Brokers brokers = context.getBean(Brokers.class);
+				assertThat(brokers.all()).hasSize(3);
+				assertThat(brokers.getDefault().name()).isEqualTo("default");
+				assertLocation(brokers.get("jobs"), "nio://jobs:1", "jim", null);
+			});
 	}
 
 	private static void assertLocation(Broker broker, String url, String user, String password) {
@@ -154,7 +158,7 @@ class BrokerConnectionDetailsTests {
 
 			@Override
 			public String getUrl() {
-				return "nio://started:" + name;
+				return ((bundle != null) ? "ssl" : "nio") + "://started:" + name;
 			}
 
 			@Override
@@ -175,11 +179,11 @@ class BrokerConnectionDetailsTests {
 		};
 	}
 
-	static class ActiveMqDetails implements ActiveMQConnectionDetails {
+	record ActiveMqDetails(String url) implements ActiveMQConnectionDetails {
 
 		@Override
 		public String getBrokerUrl() {
-			return "nio://container:61616";
+			return this.url;
 		}
 
 		@Override

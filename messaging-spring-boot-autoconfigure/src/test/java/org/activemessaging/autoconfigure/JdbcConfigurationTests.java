@@ -1,5 +1,8 @@
 package org.activemessaging.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -10,6 +13,7 @@ import org.activemessaging.MessagePublisher;
 import org.activemessaging.Processor;
 import org.activemessaging.SubscribesTo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +43,9 @@ class JdbcConfigurationTests {
 	private static final String IDEMPOTENT = "messaging.processor.orders.idempotent.enabled=true";
 
 	private static final String OUTBOX = "messaging.outbox.enabled=true";
+
+	@TempDir
+	private Path directory;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, MessagingJdbcAutoConfiguration.class,
@@ -88,6 +95,37 @@ class JdbcConfigurationTests {
 			.withPropertyValues(IDEMPOTENT)
 			.run((context) -> assertThat(FailureAnalyses.of(context.getStartupFailure()).getDescription())
 				.contains("no bean of type PlatformTransactionManager"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PostgreSQL", "MySQL", "MariaDB", "MSSQLServer", "Oracle", "DB2", "STRICT" })
+	void tablesAreCreatedInEachModeOfH2(String mode) {
+		this.withDatabase
+			.withPropertyValues(OUTBOX, IDEMPOTENT, "messaging.jdbc.initialize-schema=always",
+					"spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=" + mode)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void errorThatKeptATableFromBeingCreatedIsTold() throws IOException {
+		Path script = Files.writeString(this.directory.resolve("schema.sql"), """
+				-- MESSAGING_OUTBOX
+				CREATE TABLE UNKNOWN_TYPE (A NOTHING);
+				CREATE TABLE MESSAGING_OUTBOX (CONTENT XYZZY);
+				""");
+		this.withDatabase.withPropertyValues(OUTBOX, "messaging.jdbc.schema=file:" + script).run((context) -> {
+			FailureAnalysis analysis = FailureAnalyses.of(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("MESSAGING_OUTBOX cannot be read",
+					"could not be created by file:" + script, "XYZZY");
+		});
+	}
+
+	@Test
+	void scriptWithoutTheTableIsTold() throws IOException {
+		Path script = Files.writeString(this.directory.resolve("schema.sql"), "CREATE TABLE OTHER (A INT);");
+		this.withDatabase.withPropertyValues(OUTBOX, "messaging.jdbc.schema=file:" + script)
+			.run((context) -> assertThat(FailureAnalyses.of(context.getStartupFailure()).getDescription())
+				.contains("file:" + script + " was run, and does not create it"));
 	}
 
 	@Test

@@ -34,7 +34,7 @@ class ProvidedConnectionFactoryTests {
 			  broker:
 			    analytics:
 			      connection-factory: org.apache.qpid.jms.JmsConnectionFactory
-			      url: amqp://mq:5672
+			      url: amqps://mq:5671
 			      user: voyeur
 			      password: xyzzy-tiger
 			      properties:
@@ -103,7 +103,7 @@ class ProvidedConnectionFactoryTests {
 		yaml(QPID).run((context) -> {
 			Broker broker = broker(context.getBean(Brokers.class));
 			assertThat(broker.adapter().name()).isEqualTo("jms");
-			assertThat(broker.profile().displayUrl()).isEqualTo("amqp://mq:5672");
+			assertThat(broker.profile().displayUrl()).isEqualTo("amqps://mq:5671");
 			assertThat(broker.adapter().capabilities(broker.profile()).get(Capability.BROWSE).available()).isTrue();
 			assertThat(broker.connectionFactory()).isNotNull();
 			assertThat(context.getBean("analyticsConnectionFactory")).isInstanceOf(ConnectionFactory.class);

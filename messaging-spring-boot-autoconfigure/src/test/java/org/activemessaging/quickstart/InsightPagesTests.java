@@ -38,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The pages about console, doctor, scaling and topology: one application with all that
- * they configure answers as they say.
+ * The pages about console, doctor, explanations, scaling and topology: one application
+ * with all that they configure answers as they say.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InsightPagesTests {
@@ -154,6 +154,35 @@ class InsightPagesTests {
 		assertThat(json("/actuator/messaging/topology").get("mermaid").asString().trim())
 			.isEqualTo(blocks("topology", "mermaid").get(0));
 		assertThat(json("/actuator/messaging/topology/asyncapi").get("asyncapi").asString()).startsWith("3.");
+	}
+
+	@Test
+	void explanationIsTheOneThatIsPrinted() {
+		String printed = blocks("endpoint", "json").stream()
+			.filter((block) -> block.contains("notProcessors"))
+			.findFirst()
+			.orElseThrow();
+		JsonNode answer = json("/actuator/messaging/explain/clickstream");
+		assertThat(answer.propertyNames()).isEqualTo(this.mapper.readTree(printed).propertyNames());
+		this.mapper.readTree(printed).forEachEntry((name, value) -> {
+			if (name.equals("notProcessors")) {
+				// The package has classes of other tests in it, too.
+				assertThat(answer.get(name)).containsAll(value);
+			}
+			else {
+				assertThat(answer.get(name)).isEqualTo(value);
+			}
+		});
+	}
+
+	@Test
+	void unknownDestinationIsExplainedToo() {
+		HttpResponse<String> response = get("/actuator/messaging/explain/clickstraem");
+		assertThat(response.statusCode()).isEqualTo(404);
+		JsonNode answer = this.mapper.readTree(response.body());
+		assertThat(answer.get("error").asString()).contains("'messaging.destination.clickstraem'",
+				"Did you mean 'clickstream'?");
+		assertThat(answer.get("known").toString()).contains("clickstream");
 	}
 
 	private List<PropertySource<?>> configurations(String page) {

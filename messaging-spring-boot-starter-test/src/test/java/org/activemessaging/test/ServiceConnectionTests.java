@@ -20,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ServiceConnectionTests {
 
 	@ServiceConnection("analytics")
-	static final ActiveMQContainer ANALYTICS = StoppedContainers.activeMq(50001);
+	static final ActiveMQContainer ANALYTICS = StoppedContainers.activeMq(50001)
+		.withUser("scott")
+		.withPassword("xyzzy-tiger");
 
 	// Has the name of its image, which is none of the brokers.
 	@ServiceConnection
@@ -33,11 +35,11 @@ class ServiceConnectionTests {
 	}
 
 	@Test
-	void containerFeedsTheBrokerOfItsName() {
+	void containerFeedsTheBrokerOfItsNameAlsoOnAnotherMachine() {
 		Broker analytics = this.brokers.get("analytics");
 		assertThat(analytics.profile().url()).isEqualTo("tcp://container.example.com:50001");
-		assertThat(analytics.profile().user()).isEqualTo(ANALYTICS.getUser());
-		assertThat(analytics.profile().password()).isEqualTo(ANALYTICS.getPassword());
+		assertThat(analytics.profile().user()).isEqualTo("scott");
+		assertThat(analytics.profile().password()).isEqualTo("xyzzy-tiger");
 		assertThat(MemoryBroker.of(analytics)).isNull();
 	}
 

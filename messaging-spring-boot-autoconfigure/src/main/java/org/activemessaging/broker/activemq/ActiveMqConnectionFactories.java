@@ -4,10 +4,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.broker.BrokerProfile;
+import org.activemessaging.broker.PlainText;
 import org.activemessaging.broker.Tls;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
@@ -48,6 +50,7 @@ final class ActiveMqConnectionFactories {
 		}
 		Tls tls = profile.tls();
 		if (tls != null) {
+			requireTls(profile);
 			factory.setKeyAndTrustManagers(tls.keyManagers(), tls.trustManagers(), new SecureRandom());
 		}
 		applyProperties(factory, profile);
@@ -60,6 +63,17 @@ final class ActiveMqConnectionFactories {
 		factory.setBrokerURL(ActiveMqUrl.withoutReconnecting(factory.getBrokerURL()));
 		keepPromise(factory, profile);
 		return factory;
+	}
+
+	// The client itself would go on without TLS.
+	private static void requireTls(BrokerProfile profile) {
+		List<String> plain = PlainText.hosts(profile.url());
+		if (!plain.isEmpty()) {
+			throw new MessagingConfigurationException(
+					"The broker '" + profile.name() + "' has an SSL bundle, but by its URL, " + profile.displayUrl()
+							+ ", it is reached without TLS at " + plain + ".",
+					"Begin the URLs of all hosts in 'messaging.broker." + profile.name() + ".url' with 'ssl:'.");
+		}
 	}
 
 	private static void applyProperties(ActiveMQConnectionFactory factory, BrokerProfile profile) {

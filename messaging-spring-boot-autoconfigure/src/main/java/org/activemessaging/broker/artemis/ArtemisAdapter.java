@@ -85,6 +85,11 @@ public final class ArtemisAdapter
 	}
 
 	@Override
+	public Collection<String> plainTextHosts(BrokerProfile profile) {
+		return ArtemisConnectionFactories.plainTextHosts(profile);
+	}
+
+	@Override
 	public ConnectionFactory createConnectionFactory(BrokerProfile profile) {
 		return ArtemisConnectionFactories.create(profile);
 	}

@@ -1,8 +1,10 @@
 package org.activemessaging.broker.artemis;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -87,6 +89,23 @@ final class ArtemisConnectionFactories {
 		}
 	}
 
+	static List<String> plainTextHosts(BrokerProfile profile) {
+		try (ArtemisConnectionFactory factory = newFactory(profile.url().trim(), profile)) {
+			if (transports(factory).length == 0) {
+				// Whatever discovery finds.
+				return List.of(profile.displayUrl());
+			}
+			secure(factory);
+			return Arrays.stream(transports(factory))
+				.map(TransportConfiguration::getParams)
+				.filter((parameters) -> !"true"
+					.equals(String.valueOf(parameters.get(TransportConstants.SSL_ENABLED_PROP_NAME))))
+				.map((parameters) -> String.valueOf(parameters.get(TransportConstants.HOST_PROP_NAME)))
+				.map((host) -> host.replaceAll("[\\[\\]]", ""))
+				.toList();
+		}
+	}
+
 	private static ArtemisConnectionFactory newFactory(String url, BrokerProfile profile) {
 		Tls tls = profile.tls();
 		try {
@@ -142,7 +161,7 @@ final class ArtemisConnectionFactories {
 			catch (TypeMismatchException ex) {
 				throw new MessagingConfigurationException(
 						"The value of the property '" + fullName + "' is not one that Artemis' client takes.",
-						"Set it to a value of the type that this option has.");
+						"Set '" + fullName + "' to a value of the type that this option has.");
 			}
 		}
 	}

@@ -1,8 +1,6 @@
 package org.activemessaging.broker.artemis;
 
 import java.lang.ref.WeakReference;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,17 +27,10 @@ final class ArtemisTls {
 	}
 
 	static ArtemisTls of(Tls tls) {
-		try {
-			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(tls.keyManagers(), tls.trustManagers(), new SecureRandom());
-			ArtemisTls result = new ArtemisTls(context);
-			ALL.values().removeIf((reference) -> reference.refersTo(null));
-			ALL.put(result.name, new WeakReference<>(result));
-			return result;
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
+		ArtemisTls result = new ArtemisTls(tls.sslContext());
+		ALL.values().removeIf((reference) -> reference.refersTo(null));
+		ALL.put(result.name, new WeakReference<>(result));
+		return result;
 	}
 
 	String name() {

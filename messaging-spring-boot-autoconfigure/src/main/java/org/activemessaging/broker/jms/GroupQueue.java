@@ -23,7 +23,7 @@ record GroupQueue(String pattern) {
 			throw new MessagingConfigurationException(
 					"The property '" + property + "' is '" + pattern
 							+ "', but it must contain '{group}' and '{topic}', and nothing else in braces.",
-					"Correct it, for example to " + example + ".");
+					"Correct '" + property + "', for example to " + example + ".");
 		}
 		if (pattern.contains("::")) {
 			throw new MessagingConfigurationException(

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -22,6 +23,7 @@ import org.activemessaging.broker.Address;
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.PlainText;
 import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
@@ -188,6 +190,14 @@ public final class JmsAdapter implements BrokerAdapter, QueueBrowsing, QueuePurg
 		String property = "'messaging.broker." + this.broker + ".jms.capabilities'";
 		return this.options.capabilities().contains(capability) ? Support.natively("declared by " + property)
 				: Support.no("not declared by " + property);
+	}
+
+	@Override
+	public Collection<String> plainTextHosts(BrokerProfile profile) {
+		// Some providers have an option of their own for it.
+		return Stream.concat(Stream.of(profile.url()), profile.properties().values().stream())
+			.flatMap((url) -> PlainText.hosts(url).stream())
+			.toList();
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package org.activemessaging.broker.jms;
 
-import java.security.GeneralSecurityException;
 import java.util.Map;
 
 import javax.net.ssl.SSLContext;
@@ -147,11 +146,9 @@ enum Provider {
 
 	static SSLContext sslContext(Tls tls, BrokerProfile profile) {
 		try {
-			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(tls.keyManagers(), tls.trustManagers(), null);
-			return context;
+			return tls.sslContext();
 		}
-		catch (GeneralSecurityException ex) {
+		catch (IllegalStateException ex) {
 			throw new MessagingConfigurationException(
 					"The SSL bundle of broker '" + profile.name() + "' cannot be used.",
 					"Correct 'messaging.broker." + profile.name() + ".ssl.bundle'.", ex);

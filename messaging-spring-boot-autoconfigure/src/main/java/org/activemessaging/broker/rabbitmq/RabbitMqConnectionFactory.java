@@ -2,7 +2,6 @@ package org.activemessaging.broker.rabbitmq;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,16 +113,13 @@ final class RabbitMqConnectionFactory extends FacadeConnectionFactory {
 			return;
 		}
 		try {
-			SSLContext context = SSLContext.getInstance("TLS");
-			context.init((tls != null) ? tls.keyManagers() : null, (tls != null) ? tls.trustManagers() : null,
-					new SecureRandom());
-			factory.useSslProtocol(context);
+			factory.useSslProtocol((tls != null) ? tls.sslContext() : SSLContext.getDefault());
 			factory.enableHostnameVerification();
 		}
-		catch (GeneralSecurityException ex) {
+		catch (GeneralSecurityException | IllegalStateException ex) {
 			throw new MessagingConfigurationException(
 					"TLS cannot be set up for broker '" + profile.name() + "': " + ex.getMessage(),
-					"Correct the SSL bundle of the broker.", ex);
+					"Correct the SSL bundle that 'messaging.broker." + profile.name() + ".ssl.bundle' names.", ex);
 		}
 	}
 

@@ -76,7 +76,7 @@ record RabbitMqOptions(boolean classic, int maxPriority, boolean singleActiveCon
 		if (value == null || value.equals(no) || value.equals(yes)) {
 			return yes.equals(value);
 		}
-		throw invalid(profile, name, "'" + no + "' and '" + yes + "' are allowed", "Correct its value.");
+		throw invalid(profile, name, "'" + no + "' and '" + yes + "' are allowed", "Correct %s.");
 	}
 
 	private static int number(BrokerProfile profile, Map<String, String> options, String name, int min, int max,
@@ -94,13 +94,15 @@ record RabbitMqOptions(boolean classic, int maxPriority, boolean singleActiveCon
 		catch (NumberFormatException ex) {
 			// Said below, without the value.
 		}
-		throw invalid(profile, name, "a number from " + min + " to " + max + " is allowed", "Correct its value.");
+		throw invalid(profile, name, "a number from " + min + " to " + max + " is allowed", "Correct %s.");
 	}
 
 	private static MessagingConfigurationException invalid(BrokerProfile profile, String name, String why,
 			String action) {
-		return new MessagingConfigurationException("The value of 'messaging.broker." + profile.name() + ".properties."
-				+ name + "' is not possible: " + why + ".", action);
+		return new MessagingConfigurationException(
+				"The value of 'messaging.broker." + profile.name() + ".properties." + name + "' is not possible: " + why
+						+ ".",
+				action.replace("%s", "'messaging.broker." + profile.name() + ".properties." + name + "'"));
 	}
 
 	/**

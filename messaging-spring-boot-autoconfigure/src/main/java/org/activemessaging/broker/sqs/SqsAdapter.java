@@ -107,8 +107,8 @@ public final class SqsAdapter implements BrokerAdapter, NativeDelay, QueuePurgin
 			throw new MessagingConfigurationException(
 					"The broker '" + profile.name() + "' has an SSL bundle, but its URL, " + profile.displayUrl()
 							+ ", is one without TLS.",
-					"Use a URL that begins with 'https:', or remove 'messaging.broker." + profile.name()
-							+ ".ssl.bundle'.");
+					"Begin 'messaging.broker." + profile.name() + ".url' with 'https:', or remove 'messaging.broker."
+							+ profile.name() + ".ssl.bundle'.");
 		}
 		return new SqsConnectionFactory(new SqsService(profile, settings, this.interceptors));
 	}

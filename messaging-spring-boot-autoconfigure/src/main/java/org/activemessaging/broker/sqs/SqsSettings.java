@@ -106,7 +106,8 @@ record SqsSettings(@Nullable URI endpoint, String region, Duration visibilityTim
 		return new MessagingConfigurationException(
 				"The value of 'messaging.broker." + profile.name() + ".url', " + profile.displayUrl()
 						+ ", is not one that the adapter for SQS understands.",
-				"Set it to a region as in 'sqs:eu-central-1', or to an endpoint as in"
+				"Set 'messaging.broker." + profile.name()
+						+ ".url' to a region as in 'sqs:eu-central-1', or to an endpoint as in"
 						+ " 'https://sqs.eu-central-1.amazonaws.com' or 'http://localhost:9324'.");
 	}
 

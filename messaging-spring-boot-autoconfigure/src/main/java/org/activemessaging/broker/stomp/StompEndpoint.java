@@ -1,7 +1,6 @@
 package org.activemessaging.broker.stomp;
 
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 
 import javax.net.ssl.SSLContext;
 
@@ -34,7 +33,8 @@ record StompEndpoint(BrokerProfile profile, StompUrl url, StompOptions options, 
 			throw new MessagingConfigurationException(
 					"The value of 'messaging.broker." + profile.name() + ".url', " + profile.displayUrl()
 							+ ", is not a URL of the adapter 'stomp'.",
-					"Correct it, for example to 'stomp://localhost:61613', 'stomp+ssl://localhost:61614' or"
+					"Correct 'messaging.broker." + profile.name()
+							+ ".url', for example to 'stomp://localhost:61613', 'stomp+ssl://localhost:61614' or"
 							+ " 'stomp:(one:61613,other:61613)'; options belong to 'messaging.broker." + profile.name()
 							+ ".properties'.");
 		}
@@ -49,11 +49,7 @@ record StompEndpoint(BrokerProfile profile, StompUrl url, StompOptions options, 
 
 	private static SslContext ssl(@Nullable Tls tls) {
 		try {
-			SSLContext context = SSLContext.getDefault();
-			if (tls != null) {
-				context = SSLContext.getInstance("TLS");
-				context.init(tls.keyManagers(), tls.trustManagers(), new SecureRandom());
-			}
+			SSLContext context = (tls != null) ? tls.sslContext() : SSLContext.getDefault();
 			return new JdkSslContext(context, true, null, IdentityCipherSuiteFilter.INSTANCE, null, ClientAuth.NONE,
 					null, false);
 		}

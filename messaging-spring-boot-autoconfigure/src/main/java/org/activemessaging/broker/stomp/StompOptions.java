@@ -114,8 +114,10 @@ record StompOptions(boolean reliable, Duration reconnectDelay, @Nullable String 
 		}
 
 		private MessagingConfigurationException invalid(String name, String value, String allowed) {
-			return new MessagingConfigurationException("The property 'messaging.broker." + this.profile.name()
-					+ ".properties." + name + "' is '" + value + "'.", "Set it to " + allowed + ".");
+			return new MessagingConfigurationException(
+					"The property 'messaging.broker." + this.profile.name() + ".properties." + name + "' is '" + value
+							+ "'.",
+					"Set 'messaging.broker." + this.profile.name() + ".properties." + name + "' to " + allowed + ".");
 		}
 
 	}

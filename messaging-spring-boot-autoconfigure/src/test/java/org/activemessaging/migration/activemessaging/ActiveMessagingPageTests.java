@@ -30,7 +30,7 @@ class ActiveMessagingPageTests {
 
 	@Test
 	void processorAbortsRejectsAndPublishesAndTheFilterTraces() {
-		this.page.application("stomp://mq:61613").run((context) -> {
+		this.page.application("stomp+ssl://mq:61614").run((context) -> {
 			MessagePublisher publisher = context.getBean(MessagePublisher.class);
 			publisher.publish("clickstream", new Click(null, "/nobody"));
 			publisher.publish("clickstream", new Click("s1", "/dance"));

@@ -29,7 +29,7 @@ class CloudStreamPageTests {
 
 	@Test
 	void feverRaisesAnAlarm() {
-		this.page.application("amqp://mq").run((context) -> {
+		this.page.application("amqps://mq").run((context) -> {
 			Thermometer thermometer = context.getBean(Thermometer.class);
 			thermometer.measured(new Reading("bed 1", 37.2));
 			thermometer.measured(new Reading("bed 2", 39.4));

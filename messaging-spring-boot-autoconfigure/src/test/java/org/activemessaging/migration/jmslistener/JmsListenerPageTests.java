@@ -29,7 +29,7 @@ class JmsListenerPageTests {
 
 	@Test
 	void ordersThatTheSelectorTakesBecomeInvoices() {
-		this.page.application("tcp://mq:61616").run((context) -> {
+		this.page.application("ssl://mq:61617").run((context) -> {
 			OrderDesk desk = context.getBean(OrderDesk.class);
 			desk.place(new Order("1", "Paris"));
 			desk.place(new Order("2", "Rome"));

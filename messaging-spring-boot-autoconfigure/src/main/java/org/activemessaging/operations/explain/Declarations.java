@@ -1,0 +1,44 @@
+package org.activemessaging.operations.explain;
+
+import org.activemessaging.broker.Address;
+import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.processor.ProcessorDefinition;
+
+/**
+ * Where what is known of a destination was declared. Each answer names a property, an
+ * attribute or a rule, and contains no secret.
+ *
+ * @since 0.1.0
+ */
+public interface Declarations {
+
+	/**
+	 * Returns why a destination is on its broker.
+	 * @param destination the destination
+	 * @return the reason
+	 */
+	String broker(NamedDestination destination);
+
+	/**
+	 * Returns what gave a destination its type and its physical name.
+	 * @param destination the destination
+	 * @return the reason
+	 */
+	String physicalName(NamedDestination destination);
+
+	/**
+	 * Returns what names a dead-letter queue.
+	 * @param destination the destination
+	 * @param source the queue that messages are given up from
+	 * @return the reason
+	 */
+	String deadLetters(NamedDestination destination, Address source);
+
+	/**
+	 * Returns what names the group of a processor.
+	 * @param processor a processor that has one
+	 * @return the reason
+	 */
+	String group(ProcessorDefinition processor);
+
+}

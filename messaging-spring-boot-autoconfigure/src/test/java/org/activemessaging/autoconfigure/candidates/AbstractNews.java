@@ -1,0 +1,10 @@
+package org.activemessaging.autoconfigure.candidates;
+
+import org.activemessaging.SubscribesTo;
+
+@SubscribesTo("orders")
+abstract class AbstractNews {
+
+	abstract void onMessage(String text);
+
+}

@@ -1,0 +1,16 @@
+package org.activemessaging.autoconfigure.candidates;
+
+import org.activemessaging.Processor;
+import org.activemessaging.SubscribesTo;
+
+import org.springframework.context.annotation.Profile;
+
+@Processor
+@Profile("night")
+class NightProcessor {
+
+	@SubscribesTo("clicks")
+	void onMessage(String text) {
+	}
+
+}
