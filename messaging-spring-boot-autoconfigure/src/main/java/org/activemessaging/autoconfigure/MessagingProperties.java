@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param idempotent What idempotent processors remember.
  * @param outbox Publishing in database transactions.
  * @param jdbc Database of idempotent processors and of the outbox.
+ * @param filter What stands around every message.
  * @since 0.1.0
  */
 @ConfigurationProperties(value = "messaging", ignoreUnknownFields = false)
@@ -43,7 +44,7 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 		@DefaultValue EmbeddedProperties embedded,
 		@DefaultValue @NestedConfigurationProperty OperationsProperties operations,
 		@DefaultValue IdempotentProperties idempotent, @DefaultValue OutboxProperties outbox,
-		@DefaultValue JdbcProperties jdbc) {
+		@DefaultValue JdbcProperties jdbc, @DefaultValue @NestedConfigurationProperty FilterProperties filter) {
 
 	/**
 	 * A broker.

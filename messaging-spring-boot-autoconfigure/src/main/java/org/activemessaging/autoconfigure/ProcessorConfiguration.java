@@ -67,8 +67,8 @@ class ProcessorConfiguration {
 
 	@Bean
 	MessageFilters messagingFilters(ConfigurableListableBeanFactory beanFactory, ObjectProvider<MessageFilter> filters,
-			NamedDestinations destinations) {
-		List<ScopedFilter> scoped = new FilterScopes(beanFactory, destinations).of(filters);
+			NamedDestinations destinations, MessagingProperties properties) {
+		List<ScopedFilter> scoped = new FilterScopes(beanFactory, destinations, properties.filter().bean()).of(filters);
 		return new MessageFilters(scoped);
 	}
 

@@ -69,7 +69,7 @@ class RoomsTests {
 			room("operations.scaling", "broker", "destination", "processor", "listener", "operations"),
 			room("operations.topology", "broker", "destination", "processor", "listener", "publisher",
 					"operations"),
-			room("actuate", ROOT, "operations", "operations.doctor", "operations.scaling", "operations.topology"),
+			room("actuate", ROOT, "filter", "operations", "operations.doctor", "operations.scaling", "operations.topology"),
 			room("autoconfigure", ALL));
 	// @formatter:on
 

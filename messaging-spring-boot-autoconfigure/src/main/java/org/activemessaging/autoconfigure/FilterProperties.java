@@ -1,0 +1,51 @@
+package org.activemessaging.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.activemessaging.filter.Direction;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What stands around every message.
+ *
+ * @param bean Filters by the name of their bean, in lower case with dashes. What is said
+ * here takes the place of what the annotations say.
+ * @param correlation Id that is kept through everything that follows from one thing.
+ * @since 0.1.0
+ */
+public record FilterProperties(@DefaultValue Map<String, FilterBeanProperties> bean,
+		@DefaultValue CorrelationProperties correlation) {
+
+	/**
+	 * A filter that is a bean.
+	 *
+	 * @param enabled Whether the filter is called.
+	 * @param order Place of the filter: the lower, the further outside. By default what
+	 * its annotation says.
+	 * @param direction Comma-separated list of the directions it is called in: "inbound",
+	 * "outbound". By default what its annotation says, or both.
+	 * @param only Comma-separated list of the destinations for which alone it is called.
+	 * By default what its annotation says, or all.
+	 * @param except Comma-separated list of the destinations for which it is not called.
+	 * By default what its annotation says, or none.
+	 */
+	public record FilterBeanProperties(@DefaultValue("true") boolean enabled, @Nullable Integer order,
+			@Nullable Set<Direction> direction, @Nullable List<String> only, @Nullable List<String> except) {
+	}
+
+	/**
+	 * Id that is kept through everything that follows from one thing.
+	 *
+	 * @param enabled Whether messages carry a correlation id, in the header
+	 * "correlation_id", and log lines show it.
+	 * @param mdcKey Key of the id in the diagnostic context of the log (MDC).
+	 */
+	public record CorrelationProperties(@DefaultValue("false") boolean enabled,
+			@DefaultValue("correlationId") String mdcKey) {
+	}
+
+}
