@@ -25,6 +25,13 @@ public final class MessagingHeaders {
 	public static final String CONTENT_TYPE = "content_type";
 
 	/**
+	 * What belongs together: the same in everything that follows from one thing. Not
+	 * {@code JMSCorrelationID}, which tells a reply which request it is for, so that each
+	 * request has to have one of its own.
+	 */
+	public static final String CORRELATION_ID = "correlation_id";
+
+	/**
 	 * The message group, as Jakarta Messaging names it.
 	 */
 	public static final String GROUP = "JMSXGroupID";

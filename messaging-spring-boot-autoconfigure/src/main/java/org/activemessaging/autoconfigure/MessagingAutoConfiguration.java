@@ -26,8 +26,8 @@ import org.springframework.jms.core.JmsTemplate;
 @EnableConfigurationProperties(MessagingProperties.class)
 @Import({ ActiveMqBrokerConfiguration.class, ArtemisBrokerConfiguration.class, MemoryBrokerConfiguration.class,
 		RabbitMqBrokerConfiguration.class, SqsBrokerConfiguration.class, StompBrokerConfiguration.class,
-		BrokerRegistrar.class, BrokerConfiguration.class, ProcessorConfiguration.class, OperationsConfiguration.class,
-		InsightsConfiguration.class })
+		BrokerRegistrar.class, BrokerConfiguration.class, FilterConfiguration.class, ProcessorConfiguration.class,
+		OperationsConfiguration.class, InsightsConfiguration.class })
 public final class MessagingAutoConfiguration {
 
 }
