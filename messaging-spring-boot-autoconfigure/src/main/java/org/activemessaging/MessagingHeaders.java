@@ -174,6 +174,11 @@ public final class MessagingHeaders {
 	public static final String DUE_AT = PREFIX + "due_at";
 
 	/**
+	 * Marks traces, and what follows from them: they are not traced.
+	 */
+	public static final String UNTRACED = PREFIX + "untraced";
+
+	/**
 	 * The {@link Acknowledgment} of a message that is acknowledged by its processor. Not
 	 * sent anywhere.
 	 */

@@ -1,5 +1,6 @@
 package org.activemessaging.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bean Filters by the name of their bean, in lower case with dashes. What is said
  * here takes the place of what the annotations say.
  * @param correlation Id that is kept through everything that follows from one thing.
+ * @param trace Live picture of what passes.
  * @since 0.1.0
  */
 public record FilterProperties(@DefaultValue Map<String, FilterBeanProperties> bean,
-		@DefaultValue CorrelationProperties correlation) {
+		@DefaultValue CorrelationProperties correlation, @DefaultValue TraceProperties trace) {
 
 	/**
 	 * A filter that is a bean.
@@ -46,6 +48,21 @@ public record FilterProperties(@DefaultValue Map<String, FilterBeanProperties> b
 	 */
 	public record CorrelationProperties(@DefaultValue("false") boolean enabled,
 			@DefaultValue("correlationId") String mdcKey) {
+	}
+
+	/**
+	 * Live picture of what passes.
+	 *
+	 * @param destination Destination that is told of every message that is sent or
+	 * received. Without one, there are no traces.
+	 * @param payloadLength How many characters of payloads that are texts are told, from
+	 * 0 to 10000.
+	 * @param timeToLive How long a trace is of use.
+	 * @param capacity How many traces may wait to be published, from 1 to 100000. Further
+	 * ones are dropped.
+	 */
+	public record TraceProperties(@Nullable String destination, @DefaultValue("0") int payloadLength,
+			@DefaultValue("10s") Duration timeToLive, @DefaultValue("1000") int capacity) {
 	}
 
 }

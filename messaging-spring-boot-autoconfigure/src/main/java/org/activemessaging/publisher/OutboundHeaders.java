@@ -44,6 +44,9 @@ public final class OutboundHeaders {
 
 	private static final Set<String> SENDING = Set.of(PERSISTENT, PRIORITY, TIME_TO_LIVE, DELAY, CORRELATION_ID);
 
+	// What the filters of this library add to a message.
+	private static final Set<String> OF_FILTERS = Set.of(MessagingHeaders.UNTRACED);
+
 	// Set by the broker or its client for each delivery.
 	private static final Set<String> OF_A_DELIVERY = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
 			"JMSXDeliveryCount", "JMSXUserID", "JMSXAppID", "JMSXProducerTXID", "JMSXConsumerTXID", "JMSXRcvTimestamp",
@@ -75,6 +78,18 @@ public final class OutboundHeaders {
 			case DELAY -> delay(value);
 			case CORRELATION_ID -> checkField(name, value.toString());
 			default -> checkHeader(name, value);
+		}
+	}
+
+	/**
+	 * Checks a header of a message that has passed the filters.
+	 * @param name its name
+	 * @param value its value
+	 * @throws IllegalArgumentException if it cannot be sent; the message names the header
+	 */
+	static void checkFiltered(String name, Object value) {
+		if (!OF_FILTERS.contains(name)) {
+			check(name, value);
 		}
 	}
 

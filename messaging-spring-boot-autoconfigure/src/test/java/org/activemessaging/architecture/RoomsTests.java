@@ -62,7 +62,7 @@ class RoomsTests {
 			room("outbox", ROOT, "broker", "destination", "publisher", "operations"),
 			room("operations", ROOT, "broker", "destination", "processor", "redelivery", "permit", "listener",
 					"deadletter"),
-			room("observation", ROOT, "broker", "destination", "processor", "listener", "deadletter", "operations",
+			room("observation", ROOT, "broker", "destination", "filter", "processor", "listener", "deadletter", "operations",
 					"publisher"),
 			room("operations.doctor", ROOT, "broker", "destination", "processor", "listener", "deadletter",
 					"operations"),

@@ -16,9 +16,11 @@ import org.activemessaging.MessagePublisher;
 import org.activemessaging.Processor;
 import org.activemessaging.SubscribesTo;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
+import org.activemessaging.filter.CorrelationFilter;
 import org.activemessaging.filter.Direction;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.ScopedFilter;
+import org.activemessaging.filter.TraceFilter;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -73,6 +75,13 @@ class FiltersPageTests {
 			assertThat(context.getBean(MessageFilters.class).in(Direction.OUTBOUND)).extracting(ScopedFilter::filter)
 				.noneMatch(TenantFilter.class::isInstance);
 		});
+	}
+
+	@Test
+	void everyConfigurationStarts() throws IOException {
+		String[] all = blocks("yaml").toArray(String[]::new);
+		application(all).run((context) -> assertThat(context).hasSingleBean(CorrelationFilter.class)
+			.hasSingleBean(TraceFilter.class));
 	}
 
 	private ApplicationContextRunner application(String... yaml) {
