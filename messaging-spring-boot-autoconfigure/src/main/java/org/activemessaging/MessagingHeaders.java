@@ -32,6 +32,11 @@ public final class MessagingHeaders {
 	public static final String CORRELATION_ID = "correlation_id";
 
 	/**
+	 * How the payload is compressed: {@code gzip}.
+	 */
+	public static final String CONTENT_ENCODING = "content_encoding";
+
+	/**
 	 * The message group, as Jakarta Messaging names it.
 	 */
 	public static final String GROUP = "JMSXGroupID";
@@ -172,6 +177,16 @@ public final class MessagingHeaders {
 	 * When a delayed message is due, in milliseconds since the epoch.
 	 */
 	public static final String DUE_AT = PREFIX + "due_at";
+
+	/**
+	 * Refers to the payload of the message in a claim-check store.
+	 */
+	public static final String CLAIM = PREFIX + "claim";
+
+	/**
+	 * Marks a compressed payload that is text.
+	 */
+	public static final String TEXT = PREFIX + "text";
 
 	/**
 	 * Marks traces, and what follows from them: they are not traced.

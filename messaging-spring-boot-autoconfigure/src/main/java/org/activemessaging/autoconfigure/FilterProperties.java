@@ -8,7 +8,9 @@ import java.util.Set;
 import org.activemessaging.filter.Direction;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What stands around every message.
@@ -17,10 +19,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * here takes the place of what the annotations say.
  * @param correlation Id that is kept through everything that follows from one thing.
  * @param trace Live picture of what passes.
+ * @param claimCheck Keeping large payloads in a store.
+ * @param compression Compressing payloads.
  * @since 0.1.0
  */
 public record FilterProperties(@DefaultValue Map<String, FilterBeanProperties> bean,
-		@DefaultValue CorrelationProperties correlation, @DefaultValue TraceProperties trace) {
+		@DefaultValue CorrelationProperties correlation, @DefaultValue TraceProperties trace,
+		@DefaultValue @NestedConfigurationProperty ClaimCheckProperties claimCheck,
+		@DefaultValue CompressionProperties compression) {
 
 	/**
 	 * A filter that is a bean.
@@ -63,6 +69,21 @@ public record FilterProperties(@DefaultValue Map<String, FilterBeanProperties> b
 	 */
 	public record TraceProperties(@Nullable String destination, @DefaultValue("0") int payloadLength,
 			@DefaultValue("10s") Duration timeToLive, @DefaultValue("1000") int capacity) {
+	}
+
+	/**
+	 * Compressing payloads.
+	 *
+	 * @param enabled Whether large payloads are compressed, and compressed ones read.
+	 * @param threshold From which size on payloads are compressed.
+	 * @param only Comma-separated list of the destinations to which alone compressed
+	 * payloads are published. By default all.
+	 * @param except Comma-separated list of the destinations to which no compressed
+	 * payloads are published.
+	 */
+	public record CompressionProperties(@DefaultValue("false") boolean enabled,
+			@DefaultValue("16KB") DataSize threshold, @DefaultValue List<String> only,
+			@DefaultValue List<String> except) {
 	}
 
 }

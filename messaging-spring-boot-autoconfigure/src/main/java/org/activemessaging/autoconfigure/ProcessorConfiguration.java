@@ -10,6 +10,7 @@ import org.activemessaging.autoconfigure.MessagingProperties.PublisherProperties
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.Brokers;
+import org.activemessaging.claimcheck.ClaimStore;
 import org.activemessaging.deadletter.DeadLetters;
 import org.activemessaging.delay.DelayQueues;
 import org.activemessaging.destination.DestinationType;
@@ -67,9 +68,12 @@ class ProcessorConfiguration {
 
 	@Bean
 	MessageFilters messagingFilters(ConfigurableListableBeanFactory beanFactory, ObjectProvider<MessageFilter> filters,
-			NamedDestinations destinations, MessagingProperties properties) {
+			NamedDestinations destinations, MessagingProperties properties, ObjectProvider<ClaimStore> claimStore) {
 		List<ScopedFilter> scoped = new FilterScopes(beanFactory, destinations, properties.filter().bean()).of(filters);
-		return new MessageFilters(scoped);
+		FilterCodings codings = new FilterCodings(properties.filter(), properties.listener().maxPayloadSize().toBytes(),
+				destinations);
+		return new MessageFilters(scoped,
+				codings.of(properties.filter().claimCheck().enabled() ? claimStore.getObject() : null));
 	}
 
 	@Bean

@@ -45,7 +45,8 @@ public final class OutboundHeaders {
 	private static final Set<String> SENDING = Set.of(PERSISTENT, PRIORITY, TIME_TO_LIVE, DELAY, CORRELATION_ID);
 
 	// What the filters of this library add to a message.
-	private static final Set<String> OF_FILTERS = Set.of(MessagingHeaders.UNTRACED);
+	private static final Set<String> OF_FILTERS = Set.of(MessagingHeaders.UNTRACED, MessagingHeaders.CLAIM,
+			MessagingHeaders.TEXT);
 
 	// Set by the broker or its client for each delivery.
 	private static final Set<String> OF_A_DELIVERY = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,

@@ -49,6 +49,8 @@ class RoomsTests {
 			room("broker.stomp", ROOT, "broker", "broker.facade"),
 			room("destination", ROOT, "broker"),
 			room("filter", ROOT, "destination"),
+			room("claimcheck", ROOT, "filter"),
+			room("claimcheck.s3", "claimcheck"),
 			room("payload", ROOT),
 			room("processor", ROOT, "destination", "payload"),
 			room("redelivery", ROOT),
@@ -84,7 +86,7 @@ class RoomsTests {
 
 	@ArchTest
 	static final ArchRule onlyTheRoomsOfTheBrokersKnowVendors = noClasses().that()
-		.resideOutsideOfPackage(BASE + ".broker.*..")
+		.resideOutsideOfPackages(BASE + ".broker.*..", BASE + ".claimcheck.s3..")
 		.and(areNotTheConfigurationOfAVendor())
 		.should()
 		.dependOnClassesThat()
@@ -146,7 +148,8 @@ class RoomsTests {
 	private static DescribedPredicate<JavaClass> areNotTheConfigurationOfAVendor() {
 		return DescribedPredicate.describe("are not a vendor's configuration", (type) -> {
 			String topLevelName = type.getName().substring(type.getPackageName().length() + 1);
-			return !(roomOf(type).equals("autoconfigure") && topLevelName.matches("(ActiveMq|Artemis|RabbitMq|Sqs).*"));
+			return !(roomOf(type).equals("autoconfigure")
+					&& topLevelName.matches("(ActiveMq|Artemis|RabbitMq|S3|Sqs).*"));
 		});
 	}
 

@@ -43,6 +43,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Codings extends CodingArea {
+
+	}
+
+	@Nested
 	class Processors extends ProcessorArea {
 
 	}

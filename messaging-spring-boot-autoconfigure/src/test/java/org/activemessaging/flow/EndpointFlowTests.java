@@ -109,7 +109,7 @@ class EndpointFlowTests {
 		assertThat(names(filter)).containsExactlyInAnyOrder("name", "type", "only", "except");
 		assertThat(filter.get("name").asString()).isEqualTo("passing");
 		assertThat(filter.get("only").get(0).asString()).isEqualTo("orders");
-		assertThat(get("filters").get("inbound").isEmpty()).isTrue();
+		assertThat(get("filters").get("inbound").get(0).get("name").asString()).isEqualTo("claim-check");
 	}
 
 	@Test

@@ -90,7 +90,7 @@ class FilterFlowTests {
 						"> only-orders OUTBOUND invoices null", "> first OUTBOUND invoices null", "< first",
 						"< only-orders", "< outbound");
 				assertThat(context.getBean(MessageFilters.class).in(Direction.INBOUND)).extracting(ScopedFilter::name)
-					.containsExactly("onlyOrders", "exceptOrders", "inbound", "first");
+					.containsExactly("claim-check", "onlyOrders", "exceptOrders", "inbound", "first");
 			});
 	}
 

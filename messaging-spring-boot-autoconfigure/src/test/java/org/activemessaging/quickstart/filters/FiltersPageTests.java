@@ -16,12 +16,17 @@ import org.activemessaging.MessagePublisher;
 import org.activemessaging.Processor;
 import org.activemessaging.SubscribesTo;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
+import org.activemessaging.claimcheck.ClaimStore;
+import org.activemessaging.claimcheck.S3Server;
+import org.activemessaging.claimcheck.s3.S3ClaimStore;
 import org.activemessaging.filter.CorrelationFilter;
 import org.activemessaging.filter.Direction;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.ScopedFilter;
 import org.activemessaging.filter.TraceFilter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -84,6 +89,20 @@ class FiltersPageTests {
 			.hasSingleBean(TraceFilter.class));
 	}
 
+	@Test
+	void everyConfigurationForLargePayloadsStarts(@TempDir Path folder) throws IOException {
+		List<String> blocks = blocks(PAGE.resolveSibling("large-payloads.md"), "yaml");
+		application(blocks("yaml").get(0), blocks.get(0),
+				blocks.get(1).replace("/mnt/shared/claims", folder.toString()))
+			.run((context) -> assertThat(context.getBean(MessageFilters.class).in(Direction.OUTBOUND))
+				.extracting(ScopedFilter::name)
+				.endsWith("compression", "claim-check"));
+		try (S3Server server = S3Server.start("payloads")) {
+			application(blocks("yaml").get(0), blocks.get(2)).withBean(S3Client.class, server::client)
+				.run((context) -> assertThat(context.getBean(ClaimStore.class)).isInstanceOf(S3ClaimStore.class));
+		}
+	}
+
 	private ApplicationContextRunner application(String... yaml) {
 		ApplicationContextRunner runner = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class))
@@ -109,8 +128,12 @@ class FiltersPageTests {
 	}
 
 	private static List<String> blocks(String language) throws IOException {
+		return blocks(PAGE, language);
+	}
+
+	private static List<String> blocks(Path page, String language) throws IOException {
 		return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```")
-			.matcher(Files.readString(PAGE))
+			.matcher(Files.readString(page))
 			.results()
 			.map((result) -> result.group(1).trim())
 			.toList();
