@@ -27,8 +27,8 @@ import org.springframework.jms.core.JmsTemplate;
 @Import({ ActiveMqBrokerConfiguration.class, ArtemisBrokerConfiguration.class, MemoryBrokerConfiguration.class,
 		RabbitMqBrokerConfiguration.class, SqsBrokerConfiguration.class, StompBrokerConfiguration.class,
 		BrokerRegistrar.class, BrokerConfiguration.class, FilterConfiguration.class, ClaimCheckConfiguration.class,
-		S3ClaimStoreConfiguration.class, ProcessorConfiguration.class, OperationsConfiguration.class,
-		InsightsConfiguration.class })
+		CloudEventsConfiguration.class, S3ClaimStoreConfiguration.class, ProcessorConfiguration.class,
+		OperationsConfiguration.class, InsightsConfiguration.class })
 public final class MessagingAutoConfiguration {
 
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.activemessaging.broker.Capability;
+import org.activemessaging.cloudevents.CloudEventsMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -140,11 +141,13 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param contentType How payloads that are neither text nor bytes are written.
 	 * @param deadLetterQueue Physical name of the dead-letter queue. By default "DLQ."
 	 * followed by the name of the queue that was consumed.
+	 * @param cloudEvents How a CloudEvent is published: "binary" (its attributes are
+	 * headers) or "structured" (it is one JSON). By default binary.
 	 */
 	public record DestinationProperties(@Nullable String queue, @Nullable String topic, @Nullable String virtualTopic,
 			@Nullable String address, @Nullable String broker, @DefaultValue List<String> groups,
 			@DefaultValue Map<String, String> headers, @DefaultValue("application/json") String contentType,
-			@Nullable String deadLetterQueue) {
+			@Nullable String deadLetterQueue, @Nullable CloudEventsMode cloudEvents) {
 	}
 
 	/**

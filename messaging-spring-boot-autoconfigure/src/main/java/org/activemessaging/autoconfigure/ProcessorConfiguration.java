@@ -26,6 +26,7 @@ import org.activemessaging.listener.DeliveryListener;
 import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.payload.JsonFormat;
 import org.activemessaging.payload.PayloadConverter;
+import org.activemessaging.payload.PayloadEnvelope;
 import org.activemessaging.payload.PayloadFormat;
 import org.activemessaging.processor.BeanFactoryProcessorRegistry;
 import org.activemessaging.processor.ProcessorGroups;
@@ -62,8 +63,9 @@ class ProcessorConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PayloadConverter messagingPayloadConverter(ObjectProvider<PayloadFormat> formats) {
-		return new PayloadConverter(formats.orderedStream().toList());
+	PayloadConverter messagingPayloadConverter(ObjectProvider<PayloadFormat> formats,
+			ObjectProvider<PayloadEnvelope> envelopes) {
+		return new PayloadConverter(formats.orderedStream().toList(), envelopes.orderedStream().toList());
 	}
 
 	@Bean

@@ -23,6 +23,7 @@ import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.payload.PayloadConverter;
+import org.activemessaging.payload.WrittenPayload;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
@@ -178,12 +179,10 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private Message<?> message(NamedDestination destination, String contentType, Map<String, Object> callHeaders,
 			Object payload) throws JMSException {
-		Object written = this.converter.write(payload, contentType);
+		WrittenPayload written = this.converter.write(payload, contentType, destination.name());
 		Map<String, Object> headers = new HashMap<>(destination.headers());
 		headers.putAll(callHeaders);
-		if (written != payload) {
-			headers.put(MessagingHeaders.CONTENT_TYPE, contentType);
-		}
+		headers.putAll(written.headers());
 		// From now on, however long an outbox keeps it.
 		Object delay = headers.remove(OutboundHeaders.DELAY);
 		if (delay != null && OutboundHeaders.delay(delay) > 0) {
@@ -192,9 +191,9 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		if (!headers.containsKey(MessagingHeaders.ID)) {
 			ConsumerTransaction transaction = ConsumerTransaction.current();
 			headers.put(MessagingHeaders.ID, (transaction != null)
-					? MessageIds.derived(transaction, destination.name(), written) : MessageIds.next());
+					? MessageIds.derived(transaction, destination.name(), written.content()) : MessageIds.next());
 		}
-		return new GenericMessage<>(written, headers);
+		return new GenericMessage<>(written.content(), headers);
 	}
 
 	private FilterChain chain(NamedDestination destination) {

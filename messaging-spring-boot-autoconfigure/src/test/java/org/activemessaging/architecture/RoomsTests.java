@@ -51,6 +51,7 @@ class RoomsTests {
 			room("filter", ROOT, "destination"),
 			room("claimcheck", ROOT, "filter"),
 			room("claimcheck.s3", "claimcheck"),
+			room("cloudevents", ROOT, "payload"),
 			room("payload", ROOT),
 			room("processor", ROOT, "destination", "payload"),
 			room("redelivery", ROOT),

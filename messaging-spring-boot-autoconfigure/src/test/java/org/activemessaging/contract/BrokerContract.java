@@ -48,6 +48,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class CloudEvents extends CloudEventArea {
+
+	}
+
+	@Nested
 	class Processors extends ProcessorArea {
 
 	}

@@ -2,6 +2,7 @@ package org.activemessaging.quickstart.filters;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 
+import io.cloudevents.core.builder.CloudEventBuilder;
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.Processor;
 import org.activemessaging.SubscribesTo;
@@ -101,6 +103,30 @@ class FiltersPageTests {
 			application(blocks("yaml").get(0), blocks.get(2)).withBean(S3Client.class, server::client)
 				.run((context) -> assertThat(context.getBean(ClaimStore.class)).isInstanceOf(S3ClaimStore.class));
 		}
+	}
+
+	@Test
+	void pageAboutCloudEventsPrintsWhatIsCompiledAndRuns() throws IOException {
+		Path page = PAGE.resolveSibling("cloudevents.md");
+		String source = Files.readString(SOURCES.resolve("ShippingProcessor.java")).replace("\t", "    ");
+		assertThat(blocks(page, "java")).containsExactly(source.substring(source.indexOf("\n@") + 1).trim());
+		String yaml = blocks(page, "yaml").get(0);
+		Parcels parcels = new Parcels();
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class))
+			.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(load(yaml)))
+			.withBean(ShippingProcessor.class)
+			.withBean(Parcels.class, () -> parcels)
+			.run((context) -> {
+				context.getBean(MessagePublisher.class)
+					.publish("orders",
+							CloudEventBuilder.v1()
+								.withId("1")
+								.withSource(URI.create("/shop"))
+								.withType("com.example.order.placed")
+								.build());
+				await().atMost(Duration.ofSeconds(10)).until(() -> parcels.count() == 1);
+			});
 	}
 
 	private ApplicationContextRunner application(String... yaml) {
