@@ -54,6 +54,8 @@ final class FilterCodings {
 		}
 		CompressionProperties compression = this.properties.compression();
 		if (compression.enabled()) {
+			Checks.range("messaging.filter.compression.threshold", compression.threshold().toBytes(), 1,
+					Integer.MAX_VALUE);
 			add(codings, "compression", new CompressionFilter(compression.threshold().toBytes(), this.maxPayloadSize),
 					checked(compression.only(), "'messaging.filter.compression.only'"),
 					checked(compression.except(), "'messaging.filter.compression.except'"));

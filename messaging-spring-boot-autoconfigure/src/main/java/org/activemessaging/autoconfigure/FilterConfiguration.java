@@ -38,7 +38,7 @@ class FilterConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		CorrelationFilter correlationFilter(MessagingProperties properties) {
+		CorrelationFilter messagingCorrelationFilter(MessagingProperties properties) {
 			String key = properties.filter().correlation().mdcKey();
 			if (!StringUtils.hasText(key)) {
 				throw new MessagingConfigurationException(
@@ -67,7 +67,7 @@ class FilterConfiguration {
 		}
 
 		@Bean
-		TraceFilter traceFilter(MessagingProperties properties, NamedDestinations destinations, Traces traces,
+		TraceFilter messagingTraceFilter(MessagingProperties properties, NamedDestinations destinations, Traces traces,
 				Environment environment) {
 			TraceProperties trace = properties.filter().trace();
 			Checks.range("messaging.filter.trace.payload-length", trace.payloadLength(), 0, 10_000);

@@ -94,6 +94,12 @@ final class FilterScopes {
 			check(List.of(scope.only()), where);
 			check(List.of(scope.except()), where);
 		}
+		if (properties.direction() != null && properties.direction().isEmpty()) {
+			throw new MessagingConfigurationException(
+					"The property 'messaging.filter.bean." + dashed(name) + ".direction' is empty.",
+					"Set it to 'inbound', 'outbound' or both, or set 'messaging.filter.bean." + dashed(name)
+							+ ".enabled' to 'false'.");
+		}
 		ScopedFilter declared = ScopedFilter.of(name, filter, order(name, filter, properties), scope);
 		String prefix = "'messaging.filter.bean." + dashed(name);
 		return new ScopedFilter(name, filter, declared.order(),

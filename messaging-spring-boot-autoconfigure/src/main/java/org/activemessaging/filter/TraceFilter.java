@@ -114,10 +114,19 @@ public final class TraceFilter implements MessageFilter, Ordered {
 		else if (payload instanceof String text) {
 			trace.put("size", text.length());
 			if (this.payloadLength > 0) {
-				trace.put("payload", text.substring(0, Math.min(text.length(), this.payloadLength)));
+				trace.put("payload", beginning(text));
 			}
 		}
 		return trace;
+	}
+
+	private String beginning(String text) {
+		if (text.length() <= this.payloadLength) {
+			return text;
+		}
+		// Half a character would not be text.
+		boolean split = Character.isHighSurrogate(text.charAt(this.payloadLength - 1));
+		return text.substring(0, split ? this.payloadLength - 1 : this.payloadLength);
 	}
 
 	private static void put(Map<String, Object> trace, String key, @Nullable Object value) {

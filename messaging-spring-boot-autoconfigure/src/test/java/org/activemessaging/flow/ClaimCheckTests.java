@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -160,15 +160,21 @@ class ClaimCheckTests {
 		});
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "", "../secret", "../secret 6 " + "0000000000000000 text", "s3://bucket/key 1 x text",
-			"0197E3F2-0000-7000-8000-000000000000 5 " + "0000 text", "https://example.com/ 5 0 bytes" })
-	void whatIsNoReferenceIsRejected(String reference) {
-		this.client.send(Flow.QUEUE, "reference", Map.of(MessagingHeaders.CLAIM, reference));
+	@Test
+	void whatIsNoReferenceIsRejected() {
+		List<String> references = List.of("", "../secret", "../secret 6 " + SOME_DIGEST + " text",
+				"s3://bucket/key 1 " + SOME_DIGEST + " text", "https://example.com/ 5 " + SOME_DIGEST + " bytes",
+				reference(SOME_KEY.toUpperCase(Locale.ROOT), 5), reference(SOME_KEY, 5).replace(" text", " class"),
+				SOME_KEY + " 99999999999 " + SOME_DIGEST + " text", SOME_KEY + " 9999999999 " + SOME_DIGEST + " text");
+		references.forEach(
+				(reference) -> this.client.send(Flow.QUEUE, "reference", Map.of(MessagingHeaders.CLAIM, reference)));
 		application(this.script).run((context) -> {
-			Message letter = this.client.receive(Flow.DEAD_LETTERS);
-			assertThat(letter.getStringProperty("am_failure_kind")).isEqualTo("rejected");
-			assertThat(letter.getStringProperty("am_exception_message")).contains("'am_claim'");
+			for (String reference : references) {
+				Message letter = this.client.receive(Flow.DEAD_LETTERS);
+				assertThat(letter.getStringProperty(MessagingHeaders.CLAIM)).isEqualTo(reference);
+				assertThat(letter.getStringProperty("am_failure_kind")).as(reference).isEqualTo("rejected");
+				assertThat(letter.getStringProperty("am_exception_message")).contains("'am_claim'");
+			}
 			assertThat(this.script.calls()).isEmpty();
 		});
 	}

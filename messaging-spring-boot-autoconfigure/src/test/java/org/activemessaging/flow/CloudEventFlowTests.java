@@ -19,7 +19,6 @@ import org.activemessaging.SubscribesTo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -122,6 +121,21 @@ class CloudEventFlowTests {
 		});
 	}
 
+	@Test
+	void eventsComeWithTheirHeadersAndInWholeWindows() {
+		Windows windows = new Windows();
+		Flow.application(this.broker.url())
+			.withBean(Windows.class, () -> windows)
+			.withPropertyValues("messaging.destination.invoices.queue=Invoices")
+			.run((context) -> {
+				MessagePublisher publisher = context.getBean(MessagePublisher.class);
+				publisher.publishAll("orders", List.of(EVENT, EVENT, EVENT));
+				publisher.publish("invoices", EVENT);
+				Flow.eventually().until(() -> windows.ids.size() == 4);
+				assertThat(windows.ids).containsOnly("e-1");
+			});
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "binary", "structured" })
 	void bytesAndEventsWithoutDataArriveAsTheyAre(String mode) {
@@ -158,30 +172,35 @@ class CloudEventFlowTests {
 		});
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{"specversion": "1.0", "source": "/s", "type": "t"} | no attribute 'id'
-			{"specversion": "1.0", "id": "1", "type": "t"} | no attribute 'source'
-			{"specversion": "1.0", "id": "1", "source": "/s", "type": ""} | no attribute 'type'
-			{"id": "1", "source": "/s", "type": "t"} | no attribute 'specversion'
-			{"specversion": "0.3", "id": "1", "source": "/s", "type": "t"} | 'specversion'
-			{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "time": "now"} | 'time'
-			{"specversion": "1.0", "id": "1", "source": ":", "type": "t"} | 'source'
-			{"specversion": "1.0", "id": 1, "source": "/s", "type": "t"} | 'id'
-			{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "Upper": "x"} | 'Upper'
-			{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "big": 12345678901} | 'big'
-			{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "object": {}} | 'object'
-			{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "data": 1, "data_base64": "AA=="} | both
-			{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "data_base64": "*"} | 'data_base64'
-			[] | is an object
-			{ | not valid JSON
-			""")
-	void whatIsNoEventIsADeadLetterThatNamesWhy(String json, String why) {
+	@Test
+	void whatIsNoEventIsADeadLetterThatNamesWhy() {
+		List<String[]> cases = """
+				{"specversion": "1.0", "source": "/s", "type": "t"} | no attribute 'id'
+				{"specversion": "1.0", "id": "1", "type": "t"} | no attribute 'source'
+				{"specversion": "1.0", "id": "1", "source": "/s", "type": ""} | no attribute 'type'
+				{"id": "1", "source": "/s", "type": "t"} | no attribute 'specversion'
+				{"specversion": "0.3", "id": "1", "source": "/s", "type": "t"} | 'specversion'
+				{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "time": "now"} | 'time'
+				{"specversion": "1.0", "id": "1", "source": ":", "type": "t"} | 'source'
+				{"specversion": "1.0", "id": 1, "source": "/s", "type": "t"} | 'id'
+				{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "Upper": "x"} | 'Upper'
+				{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "big": 12345678901} | 'big'
+				{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "object": {}} | 'object'
+				{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "data": 1, "data_base64": "AA=="} | both
+				{"specversion": "1.0", "id": "1", "source": "/s", "type": "t", "data_base64": "*"} | 'data_base64'
+				[] | is an object
+				{ | not valid JSON
+				""".lines().map((line) -> line.split(" \\| ")).toList();
 		Flow.application(this.broker.url()).withBean(Events.class, () -> this.events).run((context) -> {
-			this.client.send(Flow.QUEUE, json, Map.of("content_type", "application/cloudevents+json"));
-			Message letter = this.client.receive(Flow.DEAD_LETTERS);
-			assertThat(letter.getStringProperty("am_failure_kind")).isEqualTo("unconvertible");
-			assertThat(letter.getStringProperty("am_exception_message")).contains(why);
+			for (String[] json : cases) {
+				this.client.send(Flow.QUEUE, json[0], Map.of("content_type", "application/cloudevents+json"));
+			}
+			for (String[] why : cases) {
+				Message letter = this.client.receive(Flow.DEAD_LETTERS);
+				assertThat(letter.getStringProperty("am_failure_kind")).isEqualTo("unconvertible");
+				assertThat(letter.getStringProperty("am_exception_message")).as(why[0]).contains(why[1]);
+			}
+			assertThat(this.events.seen).isEmpty();
 		});
 	}
 
@@ -248,6 +267,23 @@ class CloudEventFlowTests {
 		@SubscribesTo("orders")
 		void onEvent(CloudEvent event) {
 			this.seen.add(event);
+		}
+
+	}
+
+	@Processor
+	static class Windows {
+
+		private final List<String> ids = new CopyOnWriteArrayList<>();
+
+		@SubscribesTo("orders")
+		void onEvents(List<CloudEvent> events) {
+			events.forEach((event) -> this.ids.add(event.getId()));
+		}
+
+		@SubscribesTo("invoices")
+		void onEvent(org.springframework.messaging.Message<CloudEvent> message) {
+			this.ids.add(message.getPayload().getId());
 		}
 
 	}

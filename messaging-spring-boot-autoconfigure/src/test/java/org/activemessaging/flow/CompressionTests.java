@@ -22,6 +22,8 @@ import org.activemessaging.MessagingHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -159,6 +161,13 @@ class CompressionTests {
 				context.getBean(MessagePublisher.class).publish("invoices", LARGE);
 				assertThat(((TextMessage) this.client.receive("Invoices")).getText()).isEqualTo(LARGE);
 			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "threshold=0B, threshold' is 0", "only=oders, Did you mean 'orders'", "except=oders, Did you mean" })
+	void badConfigurationStopsTheStart(String property, String message) {
+		application(null).withPropertyValues("messaging.filter.compression." + property)
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining(message));
 	}
 
 	private void send(byte[] payload, String encoding) {

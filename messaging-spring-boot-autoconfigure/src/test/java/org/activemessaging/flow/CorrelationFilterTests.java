@@ -16,8 +16,6 @@ import org.activemessaging.PublishesTo;
 import org.activemessaging.SubscribesTo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -75,15 +73,17 @@ class CorrelationFilterTests {
 		});
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "two words", "line\nbreak", "Köln", "" })
-	void idThatIsNotSafeInALogIsReplaced(String id) {
+	@Test
+	void idThatIsNotSafeInALogIsReplaced() {
+		List<String> unsafe = List.of("two words", "line\nbreak", "Köln", "", "x".repeat(129));
 		Forwarding forwarding = new Forwarding();
 		application(forwarding).run((context) -> {
-			this.client.send(Flow.QUEUE, "order",
-					Map.of(MessagingHeaders.CORRELATION_ID, id, MessagingHeaders.ID, "id-9"));
-			assertThat(correlationId(this.client.receive("Invoices"))).isEqualTo("id-9");
-			assertThat(forwarding.logged).containsExactly("id-9");
+			for (String id : unsafe) {
+				this.client.send(Flow.QUEUE, "order",
+						Map.of(MessagingHeaders.CORRELATION_ID, id, MessagingHeaders.ID, "id-9"));
+				assertThat(correlationId(this.client.receive("Invoices"))).as(id).isEqualTo("id-9");
+			}
+			assertThat(forwarding.logged).hasSize(unsafe.size()).containsOnly("id-9");
 		});
 	}
 
@@ -122,7 +122,27 @@ class CorrelationFilterTests {
 					ids.add(correlationId(message));
 				}
 				assertThat(ids).containsExactlyInAnyOrderElementsOf(windows.logged);
+				// Not the id of one of its messages, which come from a plain client.
+				for (int i = 0; i < windows.sizes.size(); i++) {
+					assertThat(windows.logged.get(i).startsWith("ID:")).isEqualTo(windows.sizes.get(i) == 1);
+				}
 			});
+	}
+
+	@Test
+	void filterIsRestrictedAsAnyOther() {
+		application(null).withPropertyValues("messaging.filter.bean.messaging-correlation-filter.only=invoices")
+			.run((context) -> {
+				context.getBean(MessagePublisher.class).publish("orders", "order");
+				assertThat(correlationId(this.client.receive(Flow.QUEUE))).isNull();
+			});
+	}
+
+	@Test
+	void withoutAKeyTheStartFails() {
+		application(null).withPropertyValues("messaging.filter.correlation.mdc-key= ")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("'messaging.filter.correlation.mdc-key'"));
 	}
 
 	@Test

@@ -97,6 +97,7 @@ class FilterFlowTests {
 	@ParameterizedTest
 	@CsvSource({ "messaging.filter.bean.secnod.order=1, 'messaging.filter.bean.secnod', Did you mean 'second'",
 			"messaging.filter.bean.second.only=oders, 'messaging.filter.bean.second.only', Did you mean 'orders'",
+			"messaging.filter.bean.second.direction=, 'messaging.filter.bean.second.direction', is empty",
 			"messaging.filter.bean.second.except=oders, 'messaging.filter.bean.second.except', orders" })
 	void configurationOfWhatDoesNotExistStopsTheStart(String property, String where, String match) {
 		Flow.application(this.broker.url())
