@@ -79,16 +79,22 @@ public final class ClaimCheckFilter implements MessageFilter {
 			.build();
 	}
 
-	private byte @Nullable [] bytes(String text) throws CharacterCodingException {
+	private byte @Nullable [] bytes(String text) {
 		if (MOST_BYTES * (long) text.length() < this.threshold) {
 			return null;
 		}
 		// Not by the string itself, which would put a question mark for what it cannot
 		// write.
-		ByteBuffer buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-		byte[] bytes = new byte[buffer.remaining()];
-		buffer.get(bytes);
-		return bytes;
+		try {
+			ByteBuffer buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+			byte[] bytes = new byte[buffer.remaining()];
+			buffer.get(bytes);
+			return bytes;
+		}
+		catch (CharacterCodingException ex) {
+			throw new IllegalArgumentException("The payload cannot be kept in the claim-check store: half of a"
+					+ " character beyond U+FFFF is missing in it", ex);
+		}
 	}
 
 	private void checkDelay(Message<?> message) {

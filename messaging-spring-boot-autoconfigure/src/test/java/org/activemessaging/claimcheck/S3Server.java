@@ -117,8 +117,8 @@ public final class S3Server implements AutoCloseable {
 
 	private void object(HttpExchange exchange, String key, byte[] body) throws IOException {
 		if (exchange.getRequestMethod().equals("PUT")) {
-			String checksum = exchange.getRequestHeaders().getFirst("x-amz-checksum-sha256");
-			boolean right = sha256(body).equals(checksum);
+			String checksum = exchange.getRequestHeaders().getFirst("Content-MD5");
+			boolean right = md5(body).equals(checksum);
 			if (right) {
 				this.objects.put(key, body);
 			}
@@ -129,9 +129,9 @@ public final class S3Server implements AutoCloseable {
 		answer(exchange, (object != null) ? 200 : 404, (object != null) ? object : error("NoSuchKey"));
 	}
 
-	private static String sha256(byte[] body) {
+	private static String md5(byte[] body) {
 		try {
-			return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(body));
+			return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(body));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);

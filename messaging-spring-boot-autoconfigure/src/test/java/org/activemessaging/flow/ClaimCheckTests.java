@@ -214,6 +214,13 @@ class ClaimCheckTests {
 	}
 
 	@Test
+	void whatIsNoTextInUtf8IsRefusedInsteadOfChanged() {
+		application(null).run((context) -> assertThatExceptionOfType(PublishException.class)
+			.isThrownBy(() -> context.getBean(MessagePublisher.class).publish("orders", LARGE + '\ud83d'))
+			.withMessageContaining("U+FFFF"));
+	}
+
+	@Test
 	void delayIsShorterThanTheRetention() {
 		application(this.script).withPropertyValues("messaging.filter.claim-check.retention=1d")
 			.run((context) -> assertThatExceptionOfType(PublishException.class).isThrownBy(
