@@ -16,8 +16,8 @@ import org.springframework.messaging.support.MessageBuilder;
 
 /**
  * Tells a destination what passes: a live picture of the system. Traces are not traced,
- * nor is what follows from them, in this application or another one: both carry a header
- * that says so.
+ * nor is what follows from them, in this application or another one with this filter:
+ * both carry a header that says so.
  *
  * @since 0.1.0
  */
