@@ -25,6 +25,18 @@ public final class MessagingHeaders {
 	public static final String CONTENT_TYPE = "content_type";
 
 	/**
+	 * What belongs together: the same in everything that follows from one thing. Not
+	 * {@code JMSCorrelationID}, which tells a reply which request it is for, so that each
+	 * request has to have one of its own.
+	 */
+	public static final String CORRELATION_ID = "correlation_id";
+
+	/**
+	 * How the payload is compressed: {@code gzip}.
+	 */
+	public static final String CONTENT_ENCODING = "content_encoding";
+
+	/**
 	 * The message group, as Jakarta Messaging names it.
 	 */
 	public static final String GROUP = "JMSXGroupID";
@@ -171,6 +183,21 @@ public final class MessagingHeaders {
 	 * When a delayed message is due, in milliseconds since the epoch.
 	 */
 	public static final String DUE_AT = PREFIX + "due_at";
+
+	/**
+	 * Refers to the payload of the message in a claim-check store.
+	 */
+	public static final String CLAIM = PREFIX + "claim";
+
+	/**
+	 * Marks a compressed payload that is text.
+	 */
+	public static final String TEXT = PREFIX + "text";
+
+	/**
+	 * Marks traces, and what follows from them: they are not traced.
+	 */
+	public static final String UNTRACED = PREFIX + "untraced";
 
 	/**
 	 * The {@link Acknowledgment} of a message that is acknowledged by its processor. Not

@@ -26,8 +26,9 @@ import org.springframework.jms.core.JmsTemplate;
 @EnableConfigurationProperties(MessagingProperties.class)
 @Import({ ActiveMqBrokerConfiguration.class, ArtemisBrokerConfiguration.class, MemoryBrokerConfiguration.class,
 		RabbitMqBrokerConfiguration.class, SqsBrokerConfiguration.class, StompBrokerConfiguration.class,
-		BrokerRegistrar.class, BrokerConfiguration.class, ProcessorConfiguration.class, OperationsConfiguration.class,
-		InsightsConfiguration.class })
+		BrokerRegistrar.class, BrokerConfiguration.class, FilterConfiguration.class, ClaimCheckConfiguration.class,
+		CloudEventsConfiguration.class, S3ClaimStoreConfiguration.class, ProcessorConfiguration.class,
+		OperationsConfiguration.class, InsightsConfiguration.class })
 public final class MessagingAutoConfiguration {
 
 }

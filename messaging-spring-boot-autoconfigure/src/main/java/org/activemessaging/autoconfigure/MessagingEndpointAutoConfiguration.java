@@ -9,10 +9,12 @@ import org.activemessaging.actuate.EndpointProblem;
 import org.activemessaging.actuate.EndpointReads;
 import org.activemessaging.actuate.EndpointWrites;
 import org.activemessaging.actuate.ExplainPart;
+import org.activemessaging.actuate.FiltersPart;
 import org.activemessaging.actuate.MessagingEndpoint;
 import org.activemessaging.actuate.MessagingEndpointWebExtension;
 import org.activemessaging.actuate.ScalingPart;
 import org.activemessaging.actuate.TopologyPart;
+import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.operations.DeadLettersView;
 import org.activemessaging.operations.MessageInspection;
 import org.activemessaging.operations.MessagesView;
@@ -104,6 +106,11 @@ public final class MessagingEndpointAutoConfiguration {
 	}
 
 	@Bean
+	FiltersPart messagingFiltersPart(MessageFilters filters) {
+		return new FiltersPart(filters);
+	}
+
+	@Bean
 	ConsolePart messagingConsolePart() {
 		return new ConsolePart();
 	}
@@ -124,7 +131,7 @@ public final class MessagingEndpointAutoConfiguration {
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			this.binding.registerReflectionHints(hints.reflection(), MessagingView.class, MessagesView.class,
 					DeadLettersView.class, OperationsView.class, EndpointProblem.class, DoctorView.class,
-					ScalingView.class, TopologyView.class, Explanation.class);
+					ScalingView.class, TopologyView.class, Explanation.class, FiltersPart.FilterView.class);
 			hints.resources().registerPattern("org/activemessaging/actuate/console/*");
 		}
 

@@ -1,9 +1,12 @@
 package org.activemessaging.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.filter.Traces;
 import org.activemessaging.observation.DeliveryMeters;
 import org.activemessaging.observation.MessagingGauges;
 import org.activemessaging.observation.PublishMeters;
+import org.activemessaging.observation.TraceMeters;
 import org.activemessaging.operations.MessagingOperations;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,6 +37,13 @@ public final class MessagingObservationAutoConfiguration {
 	@Bean
 	PublishMeters messagingPublishMeters(MeterRegistry registry) {
 		return new PublishMeters(registry);
+	}
+
+	@Bean
+	SmartInitializingSingleton messagingTraceMeters(ObjectProvider<MeterRegistry> registry,
+			ObjectProvider<Traces> traces, NamedDestinations destinations) {
+		return () -> traces.ifAvailable(
+				(some) -> new TraceMeters(some, destinations.get(some.destination())).bindTo(registry.getObject()));
 	}
 
 	// Bound when all processors are known, which a MeterBinder bean would not wait for.

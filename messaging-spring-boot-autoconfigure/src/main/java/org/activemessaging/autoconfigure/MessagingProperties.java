@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.activemessaging.broker.Capability;
+import org.activemessaging.cloudevents.CloudEventsMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -33,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param outbox Publishing in database transactions.
  * @param jdbc Database of idempotent processors and of the outbox.
  * @param observation Observations of messages, for traces.
+ * @param filter What stands around every message.
  * @since 0.1.0
  */
 @ConfigurationProperties(value = "messaging", ignoreUnknownFields = false)
@@ -44,8 +46,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 		@DefaultValue EmbeddedProperties embedded,
 		@DefaultValue @NestedConfigurationProperty OperationsProperties operations,
 		@DefaultValue IdempotentProperties idempotent, @DefaultValue OutboxProperties outbox,
-		@DefaultValue JdbcProperties jdbc,
-		@DefaultValue @NestedConfigurationProperty ObservationProperties observation) {
+		@DefaultValue JdbcProperties jdbc, @DefaultValue @NestedConfigurationProperty ObservationProperties observation,
+		@DefaultValue @NestedConfigurationProperty FilterProperties filter) {
 
 	/**
 	 * A broker.
@@ -145,11 +147,13 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param contentType How payloads that are neither text nor bytes are written.
 	 * @param deadLetterQueue Physical name of the dead-letter queue. By default "DLQ."
 	 * followed by the name of the queue that was consumed.
+	 * @param cloudEvents How a CloudEvent is published: "binary" (its attributes are
+	 * headers) or "structured" (it is one JSON). By default binary.
 	 */
 	public record DestinationProperties(@Nullable String queue, @Nullable String topic, @Nullable String virtualTopic,
 			@Nullable String address, @Nullable String broker, @DefaultValue List<String> groups,
 			@DefaultValue Map<String, String> headers, @DefaultValue("application/json") String contentType,
-			@Nullable String deadLetterQueue) {
+			@Nullable String deadLetterQueue, @Nullable CloudEventsMode cloudEvents) {
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.activemessaging.autoconfigure.MessagingProperties.PublisherProperties
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.Brokers;
+import org.activemessaging.claimcheck.ClaimStore;
 import org.activemessaging.deadletter.DeadLetters;
 import org.activemessaging.delay.DelayQueues;
 import org.activemessaging.destination.DestinationType;
@@ -26,6 +27,7 @@ import org.activemessaging.listener.ProcessObserver;
 import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.payload.JsonFormat;
 import org.activemessaging.payload.PayloadConverter;
+import org.activemessaging.payload.PayloadEnvelope;
 import org.activemessaging.payload.PayloadFormat;
 import org.activemessaging.payload.YamlFormat;
 import org.activemessaging.processor.BeanFactoryProcessorRegistry;
@@ -65,15 +67,19 @@ class ProcessorConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PayloadConverter messagingPayloadConverter(ObjectProvider<PayloadFormat> formats) {
-		return new PayloadConverter(formats.orderedStream().toList());
+	PayloadConverter messagingPayloadConverter(ObjectProvider<PayloadFormat> formats,
+			ObjectProvider<PayloadEnvelope> envelopes) {
+		return new PayloadConverter(formats.orderedStream().toList(), envelopes.orderedStream().toList());
 	}
 
 	@Bean
 	MessageFilters messagingFilters(ConfigurableListableBeanFactory beanFactory, ObjectProvider<MessageFilter> filters,
-			NamedDestinations destinations) {
-		List<ScopedFilter> scoped = new FilterScopes(beanFactory, destinations).of(filters);
-		return new MessageFilters(scoped);
+			NamedDestinations destinations, MessagingProperties properties, ObjectProvider<ClaimStore> claimStore) {
+		List<ScopedFilter> scoped = new FilterScopes(beanFactory, destinations, properties.filter().bean()).of(filters);
+		FilterCodings codings = new FilterCodings(properties.filter(), properties.listener().maxPayloadSize().toBytes(),
+				destinations);
+		return new MessageFilters(scoped,
+				codings.of(properties.filter().claimCheck().enabled() ? claimStore.getObject() : null));
 	}
 
 	@Bean

@@ -91,6 +91,15 @@ public record NamedDestination(String name, DestinationType type, String physica
 		return Address.queue((this.deadLetterQueue != null) ? this.deadLetterQueue : "DLQ." + source.name());
 	}
 
+	/**
+	 * Tells whether messages to another destination go to the same place.
+	 * @param other the other destination, perhaps a second name for this one
+	 * @return whether they have the same address on the same broker
+	 */
+	public boolean isPublishedWhere(NamedDestination other) {
+		return this.broker == other.broker && publishAddress().equals(other.publishAddress());
+	}
+
 	@Override
 	public String toString() {
 		return "destination '" + this.name + "'";

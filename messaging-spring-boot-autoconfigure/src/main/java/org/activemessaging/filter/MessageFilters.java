@@ -16,12 +16,47 @@ public final class MessageFilters {
 
 	private final List<ScopedFilter> filters;
 
+	private final List<ScopedFilter> codings;
+
 	/**
 	 * Creates the ordered list.
 	 * @param filters the filters, the outermost first
 	 */
 	public MessageFilters(List<ScopedFilter> filters) {
+		this(filters, List.of());
+	}
+
+	/**
+	 * Creates the ordered list.
+	 * @param filters the filters, the outermost first
+	 * @param codings filters that make the form of a message on the wire, and undo it:
+	 * the one next to the broker first. Inbound they come before all others, outbound
+	 * after them in the opposite order, so that what was done last is undone first
+	 */
+	public MessageFilters(List<ScopedFilter> filters, List<ScopedFilter> codings) {
 		this.filters = List.copyOf(filters);
+		this.codings = List.copyOf(codings);
+	}
+
+	/**
+	 * Returns all filters in a direction, whatever destination they are for.
+	 * @param direction the direction
+	 * @return the filters in the order in which they are called
+	 */
+	public List<ScopedFilter> in(Direction direction) {
+		return all(direction).stream().filter((filter) -> filter.directions().contains(direction)).toList();
+	}
+
+	private List<ScopedFilter> all(Direction direction) {
+		List<ScopedFilter> all = new ArrayList<>(this.codings);
+		if (direction == Direction.OUTBOUND) {
+			Collections.reverse(all);
+			all.addAll(0, this.filters);
+		}
+		else {
+			all.addAll(this.filters);
+		}
+		return all;
 	}
 
 	/**
@@ -40,7 +75,7 @@ public final class MessageFilters {
 	 */
 	public FilterChain chain(Routing routing, FilterChain end) {
 		List<ScopedFilter> concerned = new ArrayList<>(
-				this.filters.stream().filter((filter) -> filter.concerns(routing)).toList());
+				all(routing.direction()).stream().filter((filter) -> filter.concerns(routing)).toList());
 		if (concerned.isEmpty()) {
 			return end;
 		}

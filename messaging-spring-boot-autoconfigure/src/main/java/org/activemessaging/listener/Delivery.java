@@ -4,6 +4,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.activemessaging.AbortMessageException;
 import org.activemessaging.MessagingHeaders;
+import org.activemessaging.PayloadTooLargeException;
 import org.activemessaging.RejectMessageException;
 import org.activemessaging.processor.UnconvertibleMessageException;
 import org.activemessaging.redelivery.FailureKind;

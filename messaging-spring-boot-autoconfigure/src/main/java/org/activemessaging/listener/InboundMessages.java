@@ -13,6 +13,7 @@ import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
 import org.activemessaging.Acknowledgment;
 import org.activemessaging.MessagingHeaders;
+import org.activemessaging.PayloadTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jms.support.JmsHeaders;

@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.activemessaging.Acknowledgment;
+import org.activemessaging.PayloadTooLargeException;
 import org.activemessaging.broker.ConsumerTransaction;
 import org.activemessaging.deadletter.FailureHeaders;
 import org.activemessaging.filter.FilterChain;

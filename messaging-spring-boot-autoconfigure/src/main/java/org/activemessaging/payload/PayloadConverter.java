@@ -43,6 +43,8 @@ public final class PayloadConverter implements SmartMessageConverter {
 
 	private final List<PayloadFormat> formats;
 
+	private final List<PayloadEnvelope> envelopes;
+
 	// Bounded, as the keys come from messages.
 	private final Map<String, MimeType> contentTypes = new ConcurrentHashMap<>();
 
@@ -51,7 +53,37 @@ public final class PayloadConverter implements SmartMessageConverter {
 	 * @param formats the formats it knows, the first one that fits is taken
 	 */
 	public PayloadConverter(List<PayloadFormat> formats) {
+		this(formats, List.of());
+	}
+
+	/**
+	 * Creates a converter.
+	 * @param formats the formats it knows, the first one that fits is taken
+	 * @param envelopes the envelopes it knows, which are asked before the formats
+	 */
+	public PayloadConverter(List<PayloadFormat> formats, List<PayloadEnvelope> envelopes) {
 		this.formats = List.copyOf(formats);
+		this.envelopes = List.copyOf(envelopes);
+	}
+
+	/**
+	 * Writes a payload for a destination.
+	 * @param payload the payload
+	 * @param contentType the content type for objects that are neither text nor bytes and
+	 * do not say it themselves
+	 * @param destination the logical name of the destination
+	 * @return text or bytes, and the headers that tell what it is
+	 * @throws MessageConversionException if the payload cannot be written
+	 */
+	public WrittenPayload write(Object payload, String contentType, String destination) {
+		for (PayloadEnvelope envelope : this.envelopes) {
+			if (envelope.writes(payload)) {
+				return envelope.write(payload, destination);
+			}
+		}
+		Object written = write(payload, contentType);
+		return new WrittenPayload(written,
+				(written != payload) ? Map.of(MessagingHeaders.CONTENT_TYPE, contentType) : Map.of());
 	}
 
 	/**
@@ -92,6 +124,11 @@ public final class PayloadConverter implements SmartMessageConverter {
 			return payload;
 		}
 		MimeType contentType = contentType(message.getHeaders());
+		for (PayloadEnvelope envelope : this.envelopes) {
+			if (envelope.reads(targetClass)) {
+				return read(envelope, message, contentType);
+			}
+		}
 		if (targetClass == byte[].class && payload instanceof String text) {
 			return text.getBytes(charset(contentType));
 		}
@@ -103,6 +140,15 @@ public final class PayloadConverter implements SmartMessageConverter {
 		}
 		throw new MessageConversionException(message, "A message with a payload of type "
 				+ payload.getClass().getSimpleName() + " cannot be read as " + targetClass.getName());
+	}
+
+	private static Object read(PayloadEnvelope envelope, Message<?> message, @Nullable MimeType contentType) {
+		try {
+			return envelope.read(message, contentType);
+		}
+		catch (RuntimeException ex) {
+			throw new MessageConversionException(message, ex.getMessage(), ex);
+		}
 	}
 
 	private Object read(Object payload, @Nullable MimeType contentType, Type targetType) {

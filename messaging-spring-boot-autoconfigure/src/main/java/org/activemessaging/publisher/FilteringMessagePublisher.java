@@ -23,6 +23,7 @@ import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.payload.PayloadConverter;
+import org.activemessaging.payload.WrittenPayload;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
@@ -212,10 +213,8 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private Message<?> message(NamedDestination destination, String contentType, Map<String, Object> headers,
 			Object payload) throws JMSException {
-		Object written = this.converter.write(payload, contentType);
-		if (written != payload) {
-			headers.put(MessagingHeaders.CONTENT_TYPE, contentType);
-		}
+		WrittenPayload written = this.converter.write(payload, contentType, destination.name());
+		headers.putAll(written.headers());
 		// From now on, however long an outbox keeps it.
 		Object delay = headers.remove(OutboundHeaders.DELAY);
 		if (delay != null && OutboundHeaders.delay(delay) > 0) {
@@ -224,9 +223,9 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		if (!headers.containsKey(MessagingHeaders.ID)) {
 			ConsumerTransaction transaction = ConsumerTransaction.current();
 			headers.put(MessagingHeaders.ID, (transaction != null)
-					? MessageIds.derived(transaction, destination.name(), written) : MessageIds.next());
+					? MessageIds.derived(transaction, destination.name(), written.content()) : MessageIds.next());
 		}
-		return new GenericMessage<>(written, headers);
+		return new GenericMessage<>(written.content(), headers);
 	}
 
 	private FilterChain chain(NamedDestination destination) {

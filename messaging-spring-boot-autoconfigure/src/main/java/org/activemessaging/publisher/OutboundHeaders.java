@@ -44,6 +44,10 @@ public final class OutboundHeaders {
 
 	private static final Set<String> SENDING = Set.of(PERSISTENT, PRIORITY, TIME_TO_LIVE, DELAY, CORRELATION_ID);
 
+	// What the filters of this library add to a message.
+	private static final Set<String> OF_FILTERS = Set.of(MessagingHeaders.UNTRACED, MessagingHeaders.CLAIM,
+			MessagingHeaders.TEXT);
+
 	// Set by the broker or its client for each delivery.
 	private static final Set<String> OF_A_DELIVERY = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
 			"JMSXDeliveryCount", "JMSXUserID", "JMSXAppID", "JMSXProducerTXID", "JMSXConsumerTXID", "JMSXRcvTimestamp",
@@ -89,6 +93,18 @@ public final class OutboundHeaders {
 		checkHeader(name, value);
 		if (isSending(name) || isOfDelivery(name) || name.startsWith("JMS")) {
 			throw new IllegalArgumentException("The header name '" + name + "' has a meaning of its own");
+		}
+	}
+
+	/**
+	 * Checks a header of a message that has passed the filters.
+	 * @param name its name
+	 * @param value its value
+	 * @throws IllegalArgumentException if it cannot be sent; the message names the header
+	 */
+	static void checkFiltered(String name, Object value) {
+		if (!OF_FILTERS.contains(name)) {
+			check(name, value);
 		}
 	}
 

@@ -74,7 +74,7 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 				this.correlationId = value.toString();
 			}
 			default -> {
-				OutboundHeaders.check(name, value);
+				OutboundHeaders.checkFiltered(name, value);
 				this.properties.put(name, value);
 			}
 		}

@@ -49,6 +49,9 @@ class RoomsTests {
 			room("broker.stomp", ROOT, "broker", "broker.facade"),
 			room("destination", ROOT, "broker"),
 			room("filter", ROOT, "destination"),
+			room("claimcheck", ROOT, "filter"),
+			room("claimcheck.s3", "claimcheck"),
+			room("cloudevents", ROOT, "payload"),
 			room("payload", ROOT),
 			room("processor", ROOT, "destination", "payload"),
 			room("redelivery", ROOT),
@@ -62,7 +65,7 @@ class RoomsTests {
 			room("outbox", ROOT, "broker", "destination", "publisher", "operations"),
 			room("operations", ROOT, "broker", "destination", "processor", "redelivery", "permit", "listener",
 					"deadletter"),
-			room("observation", ROOT, "broker", "destination", "processor", "listener", "deadletter", "operations",
+			room("observation", ROOT, "broker", "destination", "filter", "processor", "listener", "deadletter", "operations",
 					"publisher"),
 			room("operations.doctor", ROOT, "broker", "destination", "processor", "listener", "deadletter",
 					"operations"),
@@ -70,7 +73,7 @@ class RoomsTests {
 			room("operations.scaling", "broker", "destination", "processor", "listener", "operations"),
 			room("operations.topology", "broker", "destination", "processor", "listener", "publisher",
 					"operations"),
-			room("actuate", ROOT, "operations", "operations.doctor", "operations.explain",
+			room("actuate", ROOT, "filter", "operations", "operations.doctor", "operations.explain",
 					"operations.scaling", "operations.topology"),
 			room("autoconfigure", ALL));
 	// @formatter:on
@@ -86,7 +89,7 @@ class RoomsTests {
 
 	@ArchTest
 	static final ArchRule onlyTheRoomsOfTheBrokersKnowVendors = noClasses().that()
-		.resideOutsideOfPackage(BASE + ".broker.*..")
+		.resideOutsideOfPackages(BASE + ".broker.*..", BASE + ".claimcheck.s3..")
 		.and(areNotTheConfigurationOfAVendor())
 		.should()
 		.dependOnClassesThat()
@@ -148,7 +151,8 @@ class RoomsTests {
 	private static DescribedPredicate<JavaClass> areNotTheConfigurationOfAVendor() {
 		return DescribedPredicate.describe("are not a vendor's configuration", (type) -> {
 			String topLevelName = type.getName().substring(type.getPackageName().length() + 1);
-			return !(roomOf(type).equals("autoconfigure") && topLevelName.matches("(ActiveMq|Artemis|RabbitMq|Sqs).*"));
+			return !(roomOf(type).equals("autoconfigure")
+					&& topLevelName.matches("(ActiveMq|Artemis|RabbitMq|S3|Sqs).*"));
 		});
 	}
 

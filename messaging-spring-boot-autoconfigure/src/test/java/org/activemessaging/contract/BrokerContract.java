@@ -48,6 +48,16 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Codings extends CodingArea {
+
+	}
+
+	@Nested
+	class CloudEvents extends CloudEventArea {
+
+	}
+
+	@Nested
 	class Processors extends ProcessorArea {
 
 	}

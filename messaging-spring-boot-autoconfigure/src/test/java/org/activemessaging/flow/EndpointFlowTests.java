@@ -14,6 +14,9 @@ import io.micrometer.core.instrument.Timer;
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.RejectMessageException;
 import org.activemessaging.SubscribesTo;
+import org.activemessaging.filter.Direction;
+import org.activemessaging.filter.FilterFor;
+import org.activemessaging.filter.MessageFilter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,16 @@ class EndpointFlowTests {
 		assertThat(get("").get("processorGroups").get("clickstream").get("processors").get(0).asString())
 			.isEqualTo("clicks");
 		assertThat(get("").get("processorGroups").get("clickstream").get("running").asBoolean()).isTrue();
+	}
+
+	@Test
+	void filtersAreListedInTheOrderInWhichTheyAreCalled() {
+		assertThat(names(get("filters"))).containsExactly("inbound", "outbound");
+		JsonNode filter = get("filters").get("outbound").get(0);
+		assertThat(names(filter)).containsExactlyInAnyOrder("name", "type", "only", "except");
+		assertThat(filter.get("name").asString()).isEqualTo("passing");
+		assertThat(filter.get("only").get(0).asString()).isEqualTo("orders");
+		assertThat(get("filters").get("inbound").get(0).get("name").asString()).isEqualTo("claim-check");
 	}
 
 	@Test
@@ -336,6 +349,12 @@ class EndpointFlowTests {
 		@Bean
 		Processors processors() {
 			return new Processors();
+		}
+
+		@Bean
+		@FilterFor(only = "orders", direction = Direction.OUTBOUND)
+		MessageFilter passing() {
+			return (message, routing, chain) -> chain.proceed(message);
 		}
 
 	}

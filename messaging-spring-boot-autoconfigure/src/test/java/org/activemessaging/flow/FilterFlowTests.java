@@ -16,10 +16,13 @@ import org.activemessaging.filter.Direction;
 import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.FilterFor;
 import org.activemessaging.filter.MessageFilter;
+import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
+import org.activemessaging.filter.ScopedFilter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -70,6 +73,41 @@ class FilterFlowTests {
 						"< except-orders", "< first");
 				assertThat(((TextMessage) this.client.receive("Invoices")).getText()).isEqualTo("invoice");
 			});
+	}
+
+	@Test
+	void configurationSaysWhereAFilterStandsAndWhatItIsFor() {
+		Trace trace = new Trace();
+		Flow.application(this.broker.url())
+			.withBean(Trace.class, () -> trace)
+			.withUserConfiguration(Filters.class)
+			.withPropertyValues("messaging.destination.invoices.queue=Invoices", "messaging.filter.bean.first.order=9",
+					"messaging.filter.bean.second.enabled=false", "messaging.filter.bean.only-orders.only=invoices",
+					"messaging.filter.bean.exceptorders.direction=inbound", "messaging.filter.bean.outbound.order=1")
+			.run((context) -> {
+				context.getBean(MessagePublisher.class).publish("invoices", "invoice");
+				assertThat(trace.events).containsExactly("> outbound OUTBOUND invoices null",
+						"> only-orders OUTBOUND invoices null", "> first OUTBOUND invoices null", "< first",
+						"< only-orders", "< outbound");
+				assertThat(context.getBean(MessageFilters.class).in(Direction.INBOUND)).extracting(ScopedFilter::name)
+					.containsExactly("claim-check", "onlyOrders", "exceptOrders", "inbound", "first");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "messaging.filter.bean.secnod.order=1, 'messaging.filter.bean.secnod', Did you mean 'second'",
+			"messaging.filter.bean.second.only=oders, 'messaging.filter.bean.second.only', Did you mean 'orders'",
+			"messaging.filter.bean.second.direction=, 'messaging.filter.bean.second.direction', is empty",
+			"messaging.filter.bean.second.except=oders, 'messaging.filter.bean.second.except', orders" })
+	void configurationOfWhatDoesNotExistStopsTheStart(String property, String where, String match) {
+		Flow.application(this.broker.url())
+			.withBean(Trace.class)
+			.withUserConfiguration(Filters.class)
+			.withPropertyValues("messaging.destination.invoices.queue=Invoices", property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining(where)
+				.hasMessageContaining(match));
 	}
 
 	@Test

@@ -1,0 +1,7 @@
+/**
+ * What the pages about filters print.
+ */
+@NullMarked
+package org.activemessaging.quickstart.filters;
+
+import org.jspecify.annotations.NullMarked;
