@@ -9,7 +9,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * How a destination becomes an address, and who handles its messages:
- * {@code explain/<destination>}.
+ * {@code explain/<destination>}, or {@code explain} for all of them.
  *
  * @since 0.1.0
  */
@@ -36,7 +36,8 @@ public final class ExplainPart implements EndpointPart {
 		if (path.size() > 1) {
 			throw new UnknownNameException(path.get(1), List.of());
 		}
-		return new WebEndpointResponse<>(this.explainer.explain(path.isEmpty() ? "" : path.get(0)));
+		return path.isEmpty() ? new WebEndpointResponse<>(this.explainer.all())
+				: new WebEndpointResponse<>(this.explainer.explain(path.get(0)));
 	}
 
 }

@@ -90,9 +90,19 @@ final class ScannedCandidates implements ProcessorCandidates {
 		Set<String> names = new TreeSet<>();
 		Stream.concat(Stream.of(type), type.getDeclaredMethods().stream())
 			.flatMap(ScannedCandidates::subscriptions)
-			.map((subscription) -> this.beanFactory.resolveEmbeddedValue(subscription.getString("value")))
-			.forEach((name) -> names.add(String.valueOf(name)));
+			.map((subscription) -> resolved(subscription.getString("value")))
+			.forEach(names::add);
 		return names;
+	}
+
+	private String resolved(String name) {
+		try {
+			return String.valueOf(this.beanFactory.resolveEmbeddedValue(name));
+		}
+		catch (IllegalArgumentException ex) {
+			// What is no bean may ask for a property that nobody has set.
+			return name;
+		}
 	}
 
 	private static Stream<MergedAnnotation<SubscribesTo>> subscriptions(AnnotatedTypeMetadata element) {

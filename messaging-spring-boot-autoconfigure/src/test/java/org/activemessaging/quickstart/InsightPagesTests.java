@@ -163,6 +163,7 @@ class InsightPagesTests {
 			.findFirst()
 			.orElseThrow();
 		JsonNode answer = json("/actuator/messaging/explain/clickstream");
+		assertThat(json("/actuator/messaging/explain")).contains(answer);
 		assertThat(answer.propertyNames()).isEqualTo(this.mapper.readTree(printed).propertyNames());
 		this.mapper.readTree(printed).forEachEntry((name, value) -> {
 			if (name.equals("notProcessors")) {

@@ -71,6 +71,14 @@ public final class Explainer {
 	}
 
 	/**
+	 * Explains all destinations.
+	 * @return the explanations in the order of the configuration
+	 */
+	public List<Explanation> all() {
+		return this.destinations.all().stream().map(this::explain).toList();
+	}
+
+	/**
 	 * Explains a destination.
 	 * @param name its logical name
 	 * @return the explanation
@@ -83,13 +91,17 @@ public final class Explainer {
 			.filter((candidate) -> candidate.name().equals(name))
 			.findFirst()
 			.orElseThrow(() -> unknown(name));
+		return explain(destination);
+	}
+
+	private Explanation explain(NamedDestination destination) {
 		List<ProcessorDefinition> subscribed = this.processors.all()
 			.stream()
 			.filter((processor) -> processor.destination().equals(destination))
 			.toList();
-		return new Explanation(name, steps(destination), queues(destination, subscribed),
+		return new Explanation(destination.name(), steps(destination), queues(destination, subscribed),
 				filters(Routing.outbound(destination)), subscribed.stream().map(this::subscriber).toList(),
-				this.candidates.of(name));
+				this.candidates.of(destination.name()));
 	}
 
 	private UnknownNameException unknown(String name) {

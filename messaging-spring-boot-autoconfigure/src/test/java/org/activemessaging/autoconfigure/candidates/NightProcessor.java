@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Profile;
 class NightProcessor {
 
 	@SubscribesTo("clicks")
+	@SubscribesTo("${night.destination}")
 	void onMessage(String text) {
 	}
 
