@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.MessageReceiver;
 import org.activemessaging.autoconfigure.MessagingProperties.BrokerProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.PublisherProperties;
 import org.activemessaging.broker.Address;
@@ -34,6 +35,7 @@ import org.activemessaging.publisher.Delays;
 import org.activemessaging.publisher.FilteringMessagePublisher;
 import org.activemessaging.publisher.Outbox;
 import org.activemessaging.publisher.PublishListener;
+import org.activemessaging.receiver.FilteringMessageReceiver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -133,6 +135,18 @@ class ProcessorConfiguration {
 				(broker) -> publisher(broker, properties).maxInFlight(),
 				new Delays(new DelayQueues(ApplicationName.of(environment).name()),
 						(broker) -> publisher(broker, properties).delayed() || reads(broker, processors.getObject())));
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean(MessageReceiver.class)
+	FilteringMessageReceiver messageReceiver(NamedDestinations destinations, MessageFilters filters,
+			PayloadConverter converter, MessagingProperties properties, Environment environment,
+			ObjectProvider<BuildProperties> build) {
+		return new FilteringMessageReceiver(destinations, filters, converter,
+				new DeadLetters(version(environment, build)), group(properties, environment),
+				new FilteringMessageReceiver.Limits(
+						new RedeliverySettings(properties.listener().redelivery()).general().maxAttempts(),
+						properties.listener().maxPayloadSize().toBytes(), properties.listener().drainTimeout()));
 	}
 
 	// A broker that nobody has configured has what is configured by default.

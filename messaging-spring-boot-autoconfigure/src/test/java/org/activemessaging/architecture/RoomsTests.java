@@ -58,6 +58,8 @@ class RoomsTests {
 			room("listener", ROOT, "broker", "destination", "filter", "processor", "redelivery", "delay", "permit",
 					"deadletter", "payload"),
 			room("publisher", ROOT, "broker", "delay", "destination", "filter", "payload"),
+			room("receiver", ROOT, "broker", "destination", "filter", "processor", "redelivery", "deadletter",
+					"listener", "payload"),
 			room("idempotent", ROOT, "broker", "destination", "filter", "processor", "listener", "publisher", "payload"),
 			room("outbox", ROOT, "broker", "destination", "publisher", "operations"),
 			room("operations", ROOT, "broker", "destination", "processor", "redelivery", "permit", "listener",

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.MessageReceiver;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.broker.Address;
 import org.activemessaging.destination.NamedDestination;
@@ -46,6 +47,10 @@ final class Application implements AutoCloseable {
 		this.context = context;
 		this.containers = context.getBean(ProcessorContainers.class);
 		this.destination = destination;
+	}
+
+	MessageReceiver receiver() {
+		return this.context.getBean(MessageReceiver.class);
 	}
 
 	MessagePublisher publisher() {

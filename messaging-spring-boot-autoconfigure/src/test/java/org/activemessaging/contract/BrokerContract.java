@@ -48,6 +48,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Receiving extends ReceiveArea {
+
+	}
+
+	@Nested
 	class Redelivery extends RedeliveryArea {
 
 	}
