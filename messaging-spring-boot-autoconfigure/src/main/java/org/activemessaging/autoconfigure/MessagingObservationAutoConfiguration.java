@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.activemessaging.observation.DeliveryMeters;
 import org.activemessaging.observation.MessagingGauges;
 import org.activemessaging.observation.PublishMeters;
+import org.activemessaging.observation.RequestMeters;
 import org.activemessaging.operations.MessagingOperations;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,6 +35,11 @@ public final class MessagingObservationAutoConfiguration {
 	@Bean
 	PublishMeters messagingPublishMeters(MeterRegistry registry) {
 		return new PublishMeters(registry);
+	}
+
+	@Bean
+	RequestMeters messagingRequestMeters(MeterRegistry registry) {
+		return new RequestMeters(registry);
 	}
 
 	// Bound when all processors are known, which a MeterBinder bean would not wait for.

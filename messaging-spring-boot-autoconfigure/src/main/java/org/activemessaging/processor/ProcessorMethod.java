@@ -25,6 +25,8 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 
 	private final @Nullable ResultPublisher results;
 
+	private final Reply reply;
+
 	private final ErrorHandlers errorHandlers;
 
 	private final @Nullable WindowParameter window;
@@ -32,10 +34,12 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	private final boolean acknowledging;
 
 	ProcessorMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite argumentResolvers,
-			@Nullable WindowParameter window, @Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
+			@Nullable WindowParameter window, @Nullable ResultPublisher results, Reply reply,
+			ErrorHandlers errorHandlers) {
 		super(bean, method);
 		this.window = window;
 		this.results = results;
+		this.reply = reply;
 		this.errorHandlers = errorHandlers;
 		setMessageMethodArgumentResolvers(argumentResolvers);
 		this.acknowledging = Arrays.stream(getMethodParameters())
@@ -60,7 +64,10 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 		catch (Exception ex) {
 			throw new UnconvertibleMessageException(describe(), ex);
 		}
-		call(arguments);
+		Object result = call(arguments);
+		if (result != null && this.results == null) {
+			this.reply.to(message, result);
+		}
 	}
 
 	private void handleAlone(WindowParameter window, Message<?> message) throws Exception {
@@ -112,12 +119,13 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 		call(elements);
 	}
 
-	private void call(@Nullable Object... arguments) throws Exception {
+	private @Nullable Object call(@Nullable Object... arguments) throws Exception {
 		try {
 			Object result = doInvoke(arguments);
 			if (this.results != null) {
 				this.results.publish(result);
 			}
+			return result;
 		}
 		catch (StopFilterException ex) {
 			// It would stop the filters and so acknowledge the message, which no
@@ -178,6 +186,16 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	 */
 	public String describe() {
 		return getBeanType().getSimpleName() + "." + getMethod().getName();
+	}
+
+	/**
+	 * Sends what the method has returned to who has asked for it.
+	 */
+	@FunctionalInterface
+	interface Reply {
+
+		void to(Message<?> message, Object result) throws Exception;
+
 	}
 
 }

@@ -46,7 +46,7 @@ final class ProcessorMethods {
 		this.attributes = attributes;
 	}
 
-	ProcessorMethod of(Subscription subscription) {
+	ProcessorMethod of(Subscription subscription, NamedDestination destination) {
 		String problem = this.methodFactory.problem(subscription.method());
 		if (problem != null) {
 			throw new InvalidProcessorException(
@@ -57,8 +57,8 @@ final class ProcessorMethods {
 		}
 		ResultPublisher results = results(subscription.publishesTo(), subscription.method(), subscription.describe());
 		Object bean = this.beanFactory.getBean(subscription.beanName());
-		return this.methodFactory.create(bean, invocable(bean, subscription.method(), subscription.describe()), results,
-				errorHandlers(subscription, bean));
+		return this.methodFactory.create(bean, invocable(bean, subscription.method(), subscription.describe()),
+				destination, results, errorHandlers(subscription, bean));
 	}
 
 	private ErrorHandlers errorHandlers(Subscription subscription, Object bean) {

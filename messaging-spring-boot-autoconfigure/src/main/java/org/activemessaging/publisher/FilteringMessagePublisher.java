@@ -126,6 +126,38 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		return all;
 	}
 
+	/**
+	 * Publishes a request: at once and in no transaction, as the reply may be waited for
+	 * while that is open.
+	 * @param destination where to
+	 * @param contentType how the payload is written
+	 * @param headers the headers, with those that say how it is sent
+	 * @param payload the payload
+	 * @param later whether to return before the broker has the request
+	 * @return completes when the broker has the request
+	 */
+	public CompletableFuture<@Nullable Void> request(NamedDestination destination, String contentType,
+			Map<String, Object> headers, Object payload, boolean later) {
+		long startedAt = System.nanoTime();
+		List<CompletableFuture<@Nullable Void>> sent = new ArrayList<>(1);
+		Departure departure = (connection, message) -> {
+			if (later) {
+				sent.add(connection.sendAsync(message));
+			}
+			else {
+				connection.send(message);
+			}
+		};
+		try {
+			run(destination, contentType, headers, payload, new Request(departure));
+		}
+		catch (PublishException ex) {
+			sent.add(CompletableFuture.failedFuture(ex));
+		}
+		CompletableFuture<@Nullable Void> all = CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+		return all.whenComplete((result, failure) -> published(destination, startedAt, failure));
+	}
+
 	void publishAll(NamedDestination destination, String contentType, Map<String, Object> headers,
 			Collection<?> payloads) {
 		long startedAt = System.nanoTime();
@@ -205,6 +237,10 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private void send(NamedDestination destination, Message<?> message) {
 		OutboundMessage outbound = new OutboundMessage(destination, message, this.delays);
+		if (this.departure.get() instanceof Request request) {
+			request.leave(connection(destination.broker()), outbound);
+			return;
+		}
 		if (this.outbox.take(destination, message)) {
 			return;
 		}
@@ -258,6 +294,18 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	private interface Departure {
 
 		void leave(PublisherConnection connection, OutboundMessage message);
+
+	}
+
+	/**
+	 * How a message goes on that joins no transaction.
+	 */
+	private record Request(Departure departure) implements Departure {
+
+		@Override
+		public void leave(PublisherConnection connection, OutboundMessage message) {
+			this.departure.leave(connection, message);
+		}
 
 	}
 

@@ -53,6 +53,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Requests extends RequestArea {
+
+	}
+
+	@Nested
 	class Redelivery extends RedeliveryArea {
 
 	}
