@@ -27,6 +27,8 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 
 	private final Reply reply;
 
+	private final @Nullable OrderKey order;
+
 	private final ErrorHandlers errorHandlers;
 
 	private final @Nullable WindowParameter window;
@@ -34,12 +36,13 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	private final boolean acknowledging;
 
 	ProcessorMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite argumentResolvers,
-			@Nullable WindowParameter window, @Nullable ResultPublisher results, Reply reply,
+			@Nullable WindowParameter window, @Nullable ResultPublisher results, Reply reply, @Nullable OrderKey order,
 			ErrorHandlers errorHandlers) {
 		super(bean, method);
 		this.window = window;
 		this.results = results;
 		this.reply = reply;
+		this.order = order;
 		this.errorHandlers = errorHandlers;
 		setMessageMethodArgumentResolvers(argumentResolvers);
 		this.acknowledging = Arrays.stream(getMethodParameters())
@@ -168,6 +171,15 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	 */
 	public boolean publishes() {
 		return this.results != null;
+	}
+
+	/**
+	 * Returns by what the messages are ordered.
+	 * @return what tells the key of a message, or {@code null} if the method does not say
+	 * @see org.activemessaging.OrderedBy
+	 */
+	public @Nullable OrderKey order() {
+		return this.order;
 	}
 
 	/**

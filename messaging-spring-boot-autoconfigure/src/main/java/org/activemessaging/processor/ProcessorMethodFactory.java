@@ -74,7 +74,7 @@ public final class ProcessorMethodFactory {
 	}
 
 	ProcessorMethod create(Object bean, Method method, NamedDestination destination, @Nullable ResultPublisher results,
-			ErrorHandlers errorHandlers) {
+			@Nullable OrderKey order, ErrorHandlers errorHandlers) {
 		WindowParameter window = parameters(method).stream()
 			.filter(this::isWindow)
 			.map((parameter) -> new WindowParameter(this.converter, this.validation,
@@ -82,7 +82,24 @@ public final class ProcessorMethodFactory {
 			.findFirst()
 			.orElse(null);
 		return new ProcessorMethod(bean, method, this.resolvers, window, results,
-				(message, result) -> this.replies.reply(destination, message, result), errorHandlers);
+				(message, result) -> this.replies.reply(destination, message, result), order, errorHandlers);
+	}
+
+	/**
+	 * Makes what tells by which key the messages of a method are ordered.
+	 * @throws org.springframework.expression.ParseException if the expression is none
+	 * @throws IllegalArgumentException if the method takes a whole window
+	 */
+	OrderKey createOrderKey(Object bean, Method method, String expression) {
+		if (parameters(method).stream().anyMatch(this::isWindow)) {
+			throw new IllegalArgumentException("it takes a whole window by its List, which is in order anyway");
+		}
+		MethodParameter payload = parameters(method).stream()
+			.filter((parameter) -> !isHeader(parameter) && !isCustom(parameter))
+			.map((parameter) -> parameter.withContainingClass(bean.getClass()))
+			.findFirst()
+			.orElse(null);
+		return new OrderKey(expression, this.converter, payload);
 	}
 
 	ErrorHandler createErrorHandler(Object bean, Method method, @Nullable ResultPublisher results) {
