@@ -6,6 +6,7 @@ import org.activemessaging.filter.Traces;
 import org.activemessaging.observation.DeliveryMeters;
 import org.activemessaging.observation.MessagingGauges;
 import org.activemessaging.observation.PublishMeters;
+import org.activemessaging.observation.RequestMeters;
 import org.activemessaging.observation.TraceMeters;
 import org.activemessaging.operations.MessagingOperations;
 
@@ -37,6 +38,11 @@ public final class MessagingObservationAutoConfiguration {
 	@Bean
 	PublishMeters messagingPublishMeters(MeterRegistry registry) {
 		return new PublishMeters(registry);
+	}
+
+	@Bean
+	RequestMeters messagingRequestMeters(MeterRegistry registry) {
+		return new RequestMeters(registry);
 	}
 
 	@Bean

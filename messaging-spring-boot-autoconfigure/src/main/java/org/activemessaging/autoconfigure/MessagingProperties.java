@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param operations What operators see, and what they may change.
  * @param idempotent What idempotent processors remember.
  * @param outbox Publishing in database transactions.
+ * @param request Requests and their replies.
  * @param jdbc Database of idempotent processors and of the outbox.
  * @param observation Observations of messages, for traces.
  * @param filter What stands around every message.
@@ -46,7 +47,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 		@DefaultValue EmbeddedProperties embedded,
 		@DefaultValue @NestedConfigurationProperty OperationsProperties operations,
 		@DefaultValue IdempotentProperties idempotent, @DefaultValue OutboxProperties outbox,
-		@DefaultValue JdbcProperties jdbc, @DefaultValue @NestedConfigurationProperty ObservationProperties observation,
+		@DefaultValue @NestedConfigurationProperty RequestProperties request, @DefaultValue JdbcProperties jdbc,
+		@DefaultValue @NestedConfigurationProperty ObservationProperties observation,
 		@DefaultValue @NestedConfigurationProperty FilterProperties filter) {
 
 	/**

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.MessageReceiver;
+import org.activemessaging.MessageRequester;
 import org.activemessaging.autoconfigure.MessagingProperties.BrokerProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.PublisherProperties;
 import org.activemessaging.broker.Address;
@@ -39,10 +41,15 @@ import org.activemessaging.publisher.FilteringMessagePublisher;
 import org.activemessaging.publisher.Outbox;
 import org.activemessaging.publisher.PublishListener;
 import org.activemessaging.publisher.PublishObserver;
+import org.activemessaging.receiver.FilteringMessageReceiver;
+import org.activemessaging.request.CorrelatingMessageRequester;
+import org.activemessaging.request.JmsReplies;
+import org.activemessaging.request.ReplyListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.info.BuildProperties;
@@ -87,10 +94,10 @@ class ProcessorConfiguration {
 	ProcessorRegistry messagingProcessors(ConfigurableListableBeanFactory beanFactory, Environment environment,
 			MessagingProperties properties, NamedDestinations destinations, PayloadConverter converter,
 			ObjectProvider<HandlerMethodArgumentResolver> argumentResolvers, ObjectProvider<MessagePublisher> publisher,
-			ObjectProvider<Validator> validator) {
+			ObjectProvider<Validator> validator, MessageFilters filters) {
 		ProcessorMethodFactory methodFactory = new ProcessorMethodFactory(converter,
 				argumentResolvers.orderedStream().toList(), beanFactory,
-				SingletonSupplier.ofNullable(validator::getIfUnique));
+				SingletonSupplier.ofNullable(validator::getIfUnique), new JmsReplies(destinations, filters, converter));
 		return new BeanFactoryProcessorRegistry(beanFactory, destinations, methodFactory, publisher::getObject,
 				group(properties, environment));
 	}
@@ -146,6 +153,28 @@ class ProcessorConfiguration {
 				new Delays(new DelayQueues(ApplicationName.of(environment).name()),
 						(broker) -> publisher(broker, properties).delayed() || reads(broker, processors.getObject())),
 				observer.getIfAvailable(() -> PublishObserver.NONE));
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean(MessageRequester.class)
+	@ConditionalOnBean(FilteringMessagePublisher.class)
+	CorrelatingMessageRequester messageRequester(NamedDestinations destinations, FilteringMessagePublisher publisher,
+			MessageFilters filters, PayloadConverter converter, MessagingProperties properties, Environment environment,
+			ObjectProvider<ReplyListener> listeners) {
+		return new CorrelatingMessageRequester(destinations, publisher, filters, converter,
+				RequestSettings.of(properties, ApplicationName.of(environment)), listeners.orderedStream().toList());
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean(MessageReceiver.class)
+	FilteringMessageReceiver messageReceiver(NamedDestinations destinations, MessageFilters filters,
+			PayloadConverter converter, MessagingProperties properties, Environment environment,
+			ObjectProvider<BuildProperties> build) {
+		return new FilteringMessageReceiver(destinations, filters, converter,
+				new DeadLetters(version(environment, build)), group(properties, environment),
+				new FilteringMessageReceiver.Limits(
+						new RedeliverySettings(properties.listener().redelivery()).general().maxAttempts(),
+						properties.listener().maxPayloadSize().toBytes(), properties.listener().drainTimeout()));
 	}
 
 	// A broker that nobody has configured has what is configured by default.

@@ -72,10 +72,12 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		AcknowledgeMode mode = acknowledge(processor, own, prefix);
 		int lanes = processor.method().takesWindow() ? oneLane(processor, own, prefix, mode) : lanes(own, prefix, mode);
 		Concurrency concurrency = concurrency(processor, own, prefix);
+		boolean ordered = processor.method().order() != null;
 		Limits limits = this.limits.apply(processor, own, prefix);
 		LimitSettings.check(limits, processor, mode, lanes);
 		WindowSettings window = this.limits.limit(window(own, prefix, lanes), limits, concurrency, lanes);
-		return new ListenerSettings(concurrency, mode, window, lanes, limits, this.limits.pulls(limits, concurrency),
+		return new ListenerSettings(concurrency, mode, window, lanes, limits,
+				ordered || this.limits.pulls(limits, concurrency),
 				this.redelivery.apply(processor, (own != null) ? own.redelivery() : null, prefix), brake(),
 				this.defaults.maxPayloadSize().toBytes(),
 				(autoStartup != null) ? autoStartup : this.defaults.autoStartup());
@@ -146,8 +148,11 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		String where = "The property 'messaging.listener.concurrency'";
 		String text = this.defaults.concurrency();
 		boolean topic = processor.destination().type() == DestinationType.TOPIC;
-		if (topic) {
-			// More than one consumer would process each message more than once.
+		boolean ordered = processor.method().order() != null;
+		if (topic || ordered) {
+			// More than one consumer would process each message of a topic more than
+			// once,
+			// and have no order together.
 			text = "1";
 		}
 		if (processor.concurrency() != null) {
@@ -173,6 +178,13 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 					"Set " + StringUtils.uncapitalize(where)
 							+ " to '1', or declare the destination as 'messaging.destination."
 							+ processor.destination().name() + ".virtual-topic'.");
+		}
+		if (ordered && concurrency.max() > 1) {
+			throw new MessagingConfigurationException(
+					where + " is " + concurrency + ", but @OrderedBy of " + processor.method().describe()
+							+ " keeps the order of one consumer.",
+					"Set it to '1', and 'messaging.processor." + processor.id()
+							+ ".lanes' to how many messages are to be processed at once.");
 		}
 		return concurrency;
 	}

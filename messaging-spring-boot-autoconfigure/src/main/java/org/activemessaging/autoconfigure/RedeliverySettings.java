@@ -30,6 +30,13 @@ final class RedeliverySettings {
 		this.general = general;
 	}
 
+	/**
+	 * Returns what holds for messages without a processor.
+	 */
+	RedeliveryPolicy general() {
+		return policy(NOTHING, "messaging.listener");
+	}
+
 	RedeliveryRules apply(ProcessorDefinition processor, @Nullable ProcessorRedeliveryProperties own, String prefix) {
 		ProcessorRedeliveryProperties special = (own != null) ? own : NOTHING;
 		RedeliveryPolicy policy = policy(special, prefix);

@@ -221,6 +221,14 @@ public final class ConsumerTransaction {
 	}
 
 	/**
+	 * Makes this the transaction of the current thread again, after another one was in
+	 * between.
+	 */
+	public void resume() {
+		CURRENT.set(this);
+	}
+
+	/**
 	 * Closes the transaction for the current thread and forgets what was not sent.
 	 */
 	public void close() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param direction the way the message takes
  * @param destination the destination
- * @param processor the id of the processor of an inbound message
+ * @param processor the id of the processor of an inbound message, if it has one
  * @param group the consumer group of an inbound message from a virtual topic
  * @since 0.1.0
  */
@@ -23,6 +23,17 @@ public record Routing(Direction direction, NamedDestination destination, @Nullab
 	 */
 	public static Routing outbound(NamedDestination destination) {
 		return new Routing(Direction.OUTBOUND, destination, null, null);
+	}
+
+	/**
+	 * Returns the routing of messages that are received one by one, without a processor.
+	 * @param destination where they come from
+	 * @param group the consumer group, for a virtual topic
+	 * @return the routing
+	 * @see org.activemessaging.MessageReceiver
+	 */
+	public static Routing received(NamedDestination destination, @Nullable String group) {
+		return new Routing(Direction.INBOUND, destination, null, group);
 	}
 
 	/**

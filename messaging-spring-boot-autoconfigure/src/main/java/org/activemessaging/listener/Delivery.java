@@ -14,15 +14,24 @@ import org.springframework.messaging.converter.MessageConversionException;
 
 /**
  * What the inbound flow asks about a message and its failure.
+ *
+ * @since 0.1.0
  */
-final class Delivery {
+public final class Delivery {
 
 	private Delivery() {
 	}
 
-	// Anybody can write the header: what is no sensible number must neither stop the
-	// queue nor give the message more tries than others.
-	static int attempts(Message message, int max) throws JMSException {
+	/**
+	 * Returns how often the processing of a message has failed.
+	 * @param message the message
+	 * @param max the largest number that makes sense
+	 * @return the number, as its header says
+	 * @throws JMSException if the message cannot be read
+	 */
+	public static int attempts(Message message, int max) throws JMSException {
+		// Anybody can write the header: what is no sensible number must neither stop the
+		// queue nor give the message more tries than others.
 		return (message.getObjectProperty(MessagingHeaders.ATTEMPT) instanceof Number attempts)
 				? (int) Math.max(0, Math.min(attempts.longValue(), max)) : 0;
 	}
@@ -40,12 +49,23 @@ final class Delivery {
 		return (sentAt > 0) ? Math.max(0, System.currentTimeMillis() - sentAt) : -1;
 	}
 
-	static String id(Message message) throws JMSException {
+	/**
+	 * Returns the id of a message.
+	 * @param message the message
+	 * @return ours if it has one, else that of the broker's client
+	 * @throws JMSException if the message cannot be read
+	 */
+	public static String id(Message message) throws JMSException {
 		String id = message.getStringProperty(MessagingHeaders.ID);
 		return (id != null) ? id : String.valueOf((@Nullable Object) message.getJMSMessageID());
 	}
 
-	static FailureKind kind(Throwable failure) {
+	/**
+	 * Tells what kind of failure something is.
+	 * @param failure what was thrown
+	 * @return its kind
+	 */
+	public static FailureKind kind(Throwable failure) {
 		if (failure instanceof AbortMessageException) {
 			return FailureKind.ABORTED;
 		}

@@ -61,6 +61,8 @@ final class InboundFlow {
 
 	private final Pauses pauses = new Pauses();
 
+	private final MessageOrder order;
+
 	private volatile @Nullable String stalled;
 
 	InboundFlow(ProcessorDefinition processor, Address source, FilterChain filters, ListenerSettings settings,
@@ -68,6 +70,7 @@ final class InboundFlow {
 		this.processor = processor;
 		this.source = source;
 		this.settings = settings;
+		this.order = new MessageOrder(processor.method().order(), settings.maxPayloadSize());
 		this.moves = new MessageMoves(processor, source, delayQueues);
 		this.deadLetters = deadLetters;
 		this.listener = listener;
@@ -79,6 +82,10 @@ final class InboundFlow {
 
 	Brake brake() {
 		return this.brake;
+	}
+
+	MessageOrder order() {
+		return this.order;
 	}
 
 	Pauses pauses() {
@@ -315,10 +322,11 @@ final class InboundFlow {
 		return policy.isConvicted(crashCount) && (Delivery.isSuspect(message) || policy.isSuspect(crashCount / 2));
 	}
 
-	// A message of a group holds its group until it is done, so that their order is kept;
+	// A message with an order holds those behind it until it is done, so that their order
+	// is kept;
 	// and a message of a topic has no queue of its own to return to.
 	private boolean staysInPlace(Message message) throws JMSException {
-		return this.source.topic() || Delivery.isGrouped(message);
+		return this.source.topic() || this.order.holds(message);
 	}
 
 	private void waitInPlace(Message message, int attempt, Duration delay, boolean alone, Pause pause)

@@ -25,11 +25,26 @@ import org.springframework.messaging.support.GenericMessage;
  * Reads messages of Jakarta Messaging: text, bytes and maps, with the header names that
  * Spring uses for them. A serialised object is refused without being looked at.
  *
+ * @since 0.1.0
  * @see JmsHeaders
  */
-final class InboundMessages {
+public final class InboundMessages {
 
 	private InboundMessages() {
+	}
+
+	/**
+	 * Reads a message.
+	 * @param message the message as it was received
+	 * @param maxPayloadSize the largest payload that is taken, in bytes or characters
+	 * @return the message with its payload as text, bytes or a map
+	 * @throws JMSException if the broker's client cannot read it
+	 * @throws PayloadTooLargeException if the payload is too large
+	 * @throws MessageConversionException if it is of a kind that is not accepted
+	 */
+	public static org.springframework.messaging.Message<?> read(Message message, long maxPayloadSize)
+			throws JMSException {
+		return read(message, null, maxPayloadSize);
 	}
 
 	static org.springframework.messaging.Message<?> read(Message message, @Nullable Acknowledgment acknowledgment,

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says what may happen with message after message once, and while it goes on, one line a
  * minute with the number of times.
+ *
+ * @since 0.1.0
  */
-final class MinuteLog {
+public final class MinuteLog {
 
 	private final Consumer<String> log;
 
@@ -23,7 +25,11 @@ final class MinuteLog {
 
 	private @Nullable String last;
 
-	MinuteLog(Consumer<String> log) {
+	/**
+	 * Creates a log.
+	 * @param log what logs a line
+	 */
+	public MinuteLog(Consumer<String> log) {
 		this(log, CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES));
 	}
 
@@ -36,7 +42,7 @@ final class MinuteLog {
 	 * Says something, or counts it.
 	 * @param what a sentence without an end
 	 */
-	synchronized void add(String what) {
+	public synchronized void add(String what) {
 		if (this.waiting) {
 			this.unsaid++;
 			this.last = what;

@@ -50,13 +50,18 @@ public final class ProcessorControl {
 	 * @param concurrency how many there are to be
 	 * @throws MessagingConfigurationException if no processor of that id runs here
 	 * @throws IllegalArgumentException if it reads a topic, of which each consumer would
-	 * get every message
+	 * get every message, or keeps an order
 	 */
 	public void setConcurrency(String id, Concurrency concurrency) {
 		ProcessorContainer container = this.containers.entry(id).container();
 		if (container.source().topic() && concurrency.max() > 1) {
 			throw new IllegalArgumentException("Processor '" + id + "' reads a topic: a second consumer would get every"
 					+ " message again, so its concurrency stays 1");
+		}
+		if (this.containers.entry(id).definition().method().order() != null && concurrency.max() > 1) {
+			throw new IllegalArgumentException(
+					"Processor '" + id + "' keeps an order (@OrderedBy), which is that of one"
+							+ " consumer, so its concurrency stays 1; lanes process several messages at once");
 		}
 		this.containers.execute(() -> container.setConcurrency(concurrency));
 	}

@@ -143,7 +143,7 @@ final class WindowReceiver {
 	}
 
 	private void notice(Message message) throws JMSException {
-		if (!this.pulled && Delivery.isGrouped(message)) {
+		if (!this.pulled && this.flow.order().holds(message)) {
 			this.pulled = true;
 		}
 	}

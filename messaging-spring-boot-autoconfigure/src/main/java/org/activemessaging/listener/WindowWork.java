@@ -8,7 +8,6 @@ import java.util.function.BooleanSupplier;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import org.activemessaging.MessagingHeaders;
 import org.activemessaging.broker.ConsumerTransaction;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +101,7 @@ final class WindowWork {
 				FirstTry attempt = this.flow.firstTry(message, transaction);
 				tries.add(attempt);
 				if (attempt != null) {
-					lanes.add(message.getStringProperty(MessagingHeaders.GROUP), () -> run(attempt));
+					lanes.add(this.flow.order().key(message), () -> run(attempt));
 				}
 			}
 		}

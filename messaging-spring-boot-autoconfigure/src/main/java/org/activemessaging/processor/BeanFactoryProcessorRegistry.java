@@ -121,7 +121,7 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 				resolve(subscription.annotation().clusterConcurrency(), subscription),
 				flag("idempotent", subscription.annotation().idempotent(), subscription),
 				new RuleFinder((value) -> resolve(value, subscription)).of(subscription),
-				this.methods.of(subscription));
+				this.methods.of(subscription, destination));
 	}
 
 	private NamedDestination destination(Subscription subscription) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import org.activemessaging.OnError;
+import org.activemessaging.OrderedBy;
 import org.activemessaging.Processor;
 import org.activemessaging.PublishesTo;
 import org.activemessaging.SubscribesTo;
@@ -46,7 +47,8 @@ final class ProcessorClass {
 		Map<Method, Set<SubscribesTo>> annotated = MethodIntrospector.selectMethods(type,
 				(MethodIntrospector.MetadataLookup<Set<SubscribesTo>>) (method) -> {
 					Set<SubscribesTo> subscriptions = subscriptions(method);
-					boolean other = has(method, PublishesTo.class) || has(method, OnError.class);
+					boolean other = has(method, PublishesTo.class) || has(method, OnError.class)
+							|| has(method, OrderedBy.class);
 					return (subscriptions.isEmpty() && !other) ? null : subscriptions;
 				});
 		this.methods = List.copyOf(annotated.keySet());
@@ -84,9 +86,16 @@ final class ProcessorClass {
 	private void add(List<Subscription> result, String beanName, Method method, Set<SubscribesTo> annotations,
 			@Nullable PublishesTo publishesTo, String id) {
 		for (SubscribesTo annotation : annotations) {
-			result.add(new Subscription(beanName, this.type, method, annotation, publishesTo, this.errorHandlers, id,
-					annotations.size() > 1));
+			result.add(new Subscription(beanName, this.type, method, annotation, publishesTo, orderedBy(method),
+					this.errorHandlers, id, annotations.size() > 1));
 		}
+	}
+
+	// What stands on the class is for its onMessage method.
+	private @Nullable OrderedBy orderedBy(Method method) {
+		OrderedBy own = AnnotatedElementUtils.findMergedAnnotation(method, OrderedBy.class);
+		return (own != null || this.subscribed.containsKey(method)) ? own
+				: AnnotatedElementUtils.findMergedAnnotation(this.type, OrderedBy.class);
 	}
 
 	private void check(@Nullable Method onMessage) {
@@ -105,9 +114,15 @@ final class ProcessorClass {
 					&& !this.errorHandlers.contains(method)) {
 				throw ineffective(describe(method));
 			}
+			if (has(method, OrderedBy.class) && !processors.contains(method)) {
+				throw unordered(describe(method));
+			}
 		}
 		if (onMessage == null && has(this.type, PublishesTo.class)) {
 			throw ineffective(this.type.getSimpleName());
+		}
+		if (onMessage == null && has(this.type, OrderedBy.class)) {
+			throw unordered(this.type.getSimpleName());
 		}
 	}
 
@@ -115,6 +130,12 @@ final class ProcessorClass {
 		return new InvalidProcessorException(
 				"@PublishesTo of " + name + " publishes nothing, as no messages are handled there.",
 				"Annotate it with @SubscribesTo too, or remove @PublishesTo.", null);
+	}
+
+	private static InvalidProcessorException unordered(String name) {
+		return new InvalidProcessorException(
+				"@OrderedBy of " + name + " orders nothing, as no messages are handled there.",
+				"Annotate it with @SubscribesTo too, or remove @OrderedBy.", null);
 	}
 
 	private String describe(Method method) {

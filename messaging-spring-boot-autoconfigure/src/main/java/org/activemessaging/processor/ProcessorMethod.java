@@ -25,6 +25,10 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 
 	private final @Nullable ResultPublisher results;
 
+	private final Reply reply;
+
+	private final @Nullable OrderKey order;
+
 	private final ErrorHandlers errorHandlers;
 
 	private final @Nullable WindowParameter window;
@@ -32,10 +36,13 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	private final boolean acknowledging;
 
 	ProcessorMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite argumentResolvers,
-			@Nullable WindowParameter window, @Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
+			@Nullable WindowParameter window, @Nullable ResultPublisher results, Reply reply, @Nullable OrderKey order,
+			ErrorHandlers errorHandlers) {
 		super(bean, method);
 		this.window = window;
 		this.results = results;
+		this.reply = reply;
+		this.order = order;
 		this.errorHandlers = errorHandlers;
 		setMessageMethodArgumentResolvers(argumentResolvers);
 		this.acknowledging = Arrays.stream(getMethodParameters())
@@ -60,7 +67,10 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 		catch (Exception ex) {
 			throw new UnconvertibleMessageException(describe(), ex);
 		}
-		call(arguments);
+		Object result = call(arguments);
+		if (result != null && this.results == null) {
+			this.reply.to(message, result);
+		}
 	}
 
 	private void handleAlone(WindowParameter window, Message<?> message) throws Exception {
@@ -112,12 +122,13 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 		call(elements);
 	}
 
-	private void call(@Nullable Object... arguments) throws Exception {
+	private @Nullable Object call(@Nullable Object... arguments) throws Exception {
 		try {
 			Object result = doInvoke(arguments);
 			if (this.results != null) {
 				this.results.publish(result);
 			}
+			return result;
 		}
 		catch (StopFilterException ex) {
 			// It would stop the filters and so acknowledge the message, which no
@@ -163,6 +174,15 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	}
 
 	/**
+	 * Returns by what the messages are ordered.
+	 * @return what tells the key of a message, or {@code null} if the method does not say
+	 * @see org.activemessaging.OrderedBy
+	 */
+	public @Nullable OrderKey order() {
+		return this.order;
+	}
+
+	/**
 	 * Returns the parameter that the payload is given to.
 	 * @return the first parameter that takes no header, or nothing if there is none
 	 */
@@ -178,6 +198,16 @@ public final class ProcessorMethod extends InvocableHandlerMethod {
 	 */
 	public String describe() {
 		return getBeanType().getSimpleName() + "." + getMethod().getName();
+	}
+
+	/**
+	 * Sends what the method has returned to who has asked for it.
+	 */
+	@FunctionalInterface
+	interface Reply {
+
+		void to(Message<?> message, Object result) throws Exception;
+
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import org.activemessaging.Acknowledgment;
 import org.activemessaging.MessagingHeaders;
+import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.payload.PayloadConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ public final class ProcessorMethodFactory {
 
 	private final PayloadValidation validation;
 
+	private final Replies replies;
+
 	private final List<HandlerMethodArgumentResolver> customResolvers;
 
 	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
@@ -51,10 +54,12 @@ public final class ProcessorMethodFactory {
 	 * @param customResolvers resolvers that come before the payload
 	 * @param beanFactory what resolves placeholders in header names
 	 * @param validator what validates payloads, if there is any
+	 * @param replies what sends results to who has asked for them
 	 */
 	public ProcessorMethodFactory(PayloadConverter converter, List<HandlerMethodArgumentResolver> customResolvers,
-			@Nullable ConfigurableBeanFactory beanFactory, Supplier<@Nullable Validator> validator) {
+			@Nullable ConfigurableBeanFactory beanFactory, Supplier<@Nullable Validator> validator, Replies replies) {
 		this.converter = converter;
+		this.replies = replies;
 		this.validation = new PayloadValidation(validator);
 		this.customResolvers = List.copyOf(customResolvers);
 		ConversionService conversionService = new DefaultFormattingConversionService();
@@ -68,14 +73,33 @@ public final class ProcessorMethodFactory {
 		this.resolvers.addResolvers(resolvers);
 	}
 
-	ProcessorMethod create(Object bean, Method method, @Nullable ResultPublisher results, ErrorHandlers errorHandlers) {
+	ProcessorMethod create(Object bean, Method method, NamedDestination destination, @Nullable ResultPublisher results,
+			@Nullable OrderKey order, ErrorHandlers errorHandlers) {
 		WindowParameter window = parameters(method).stream()
 			.filter(this::isWindow)
 			.map((parameter) -> new WindowParameter(this.converter, this.validation,
 					parameter.withContainingClass(bean.getClass())))
 			.findFirst()
 			.orElse(null);
-		return new ProcessorMethod(bean, method, this.resolvers, window, results, errorHandlers);
+		return new ProcessorMethod(bean, method, this.resolvers, window, results,
+				(message, result) -> this.replies.reply(destination, message, result), order, errorHandlers);
+	}
+
+	/**
+	 * Makes what tells by which key the messages of a method are ordered.
+	 * @throws org.springframework.expression.ParseException if the expression is none
+	 * @throws IllegalArgumentException if the method takes a whole window
+	 */
+	OrderKey createOrderKey(Object bean, Method method, String expression) {
+		if (parameters(method).stream().anyMatch(this::isWindow)) {
+			throw new IllegalArgumentException("it takes a whole window by its List, which is in order anyway");
+		}
+		MethodParameter payload = parameters(method).stream()
+			.filter((parameter) -> !isHeader(parameter) && !isCustom(parameter))
+			.map((parameter) -> parameter.withContainingClass(bean.getClass()))
+			.findFirst()
+			.orElse(null);
+		return new OrderKey(expression, this.converter, payload);
 	}
 
 	ErrorHandler createErrorHandler(Object bean, Method method, @Nullable ResultPublisher results) {

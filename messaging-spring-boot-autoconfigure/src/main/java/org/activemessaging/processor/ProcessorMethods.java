@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import org.activemessaging.Acknowledgment;
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.OrderedBy;
 import org.activemessaging.PublishesTo;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
@@ -19,6 +20,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.expression.ParseException;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -46,7 +48,7 @@ final class ProcessorMethods {
 		this.attributes = attributes;
 	}
 
-	ProcessorMethod of(Subscription subscription) {
+	ProcessorMethod of(Subscription subscription, NamedDestination destination) {
 		String problem = this.methodFactory.problem(subscription.method());
 		if (problem != null) {
 			throw new InvalidProcessorException(
@@ -57,8 +59,28 @@ final class ProcessorMethods {
 		}
 		ResultPublisher results = results(subscription.publishesTo(), subscription.method(), subscription.describe());
 		Object bean = this.beanFactory.getBean(subscription.beanName());
-		return this.methodFactory.create(bean, invocable(bean, subscription.method(), subscription.describe()), results,
-				errorHandlers(subscription, bean));
+		return this.methodFactory.create(bean, invocable(bean, subscription.method(), subscription.describe()),
+				destination, results, order(subscription, bean), errorHandlers(subscription, bean));
+	}
+
+	private @Nullable OrderKey order(Subscription subscription, Object bean) {
+		OrderedBy annotation = subscription.orderedBy();
+		if (annotation == null) {
+			return null;
+		}
+		String where = "@OrderedBy of " + subscription.describe();
+		String expression = String.valueOf(this.attributes.resolve(annotation.value(), where));
+		try {
+			return this.methodFactory.createOrderKey(bean, subscription.method(), expression);
+		}
+		catch (ParseException | IllegalArgumentException ex) {
+			throw new InvalidProcessorException(
+					where + " cannot be used: "
+							+ ((ex instanceof ParseException)
+									? "'" + expression + "' is no expression, " + ex.getMessage() : ex.getMessage())
+							+ ".",
+					"Correct it, for example to 'payload.customer' or \"headers['session']\", or remove it.", ex);
+		}
 	}
 
 	private ErrorHandlers errorHandlers(Subscription subscription, Object bean) {

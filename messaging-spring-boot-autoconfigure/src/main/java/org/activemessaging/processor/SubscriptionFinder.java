@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.activemessaging.OnError;
+import org.activemessaging.OrderedBy;
 import org.activemessaging.Processor;
 import org.activemessaging.PublishesTo;
 import org.activemessaging.SubscribesTo;
@@ -20,7 +21,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 final class SubscriptionFinder {
 
 	private static final List<Class<? extends Annotation>> CANDIDATES = List.of(Processor.class, SubscribesTo.class,
-			PublishesTo.class, OnError.class);
+			PublishesTo.class, OnError.class, OrderedBy.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 

@@ -118,14 +118,37 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	}
 
 	CompletableFuture<@Nullable Void> publishAsync(NamedDestination destination, String contentType,
-			Map<String, Object> callHeaders, Object payload) {
+			Map<String, Object> headers, Object payload) {
+		List<CompletableFuture<@Nullable Void>> sent = new ArrayList<>(1);
+		return completing(destination, contentType, headers, payload,
+				(connection, message) -> sent.add(connection.sendAsync(message)), sent);
+	}
+
+	/**
+	 * Publishes a request: at once and in no transaction, as the reply may be waited for
+	 * while that is open.
+	 * @param destination where to
+	 * @param contentType how the payload is written
+	 * @param headers the headers, with those that say how it is sent
+	 * @param payload the payload
+	 * @param later whether to return before the broker has the request
+	 * @return completes when the broker has the request
+	 */
+	public CompletableFuture<@Nullable Void> request(NamedDestination destination, String contentType,
+			Map<String, Object> headers, Object payload, boolean later) {
+		List<CompletableFuture<@Nullable Void>> sent = new ArrayList<>(1);
+		Departure departure = later ? (connection, message) -> sent.add(connection.sendAsync(message)) : NOW;
+		return completing(destination, contentType, headers, payload, new Request(departure), sent);
+	}
+
+	private CompletableFuture<@Nullable Void> completing(NamedDestination destination, String contentType,
+			Map<String, Object> callHeaders, Object payload, Departure departure,
+			List<CompletableFuture<@Nullable Void>> sent) {
 		long startedAt = System.nanoTime();
 		Map<String, Object> headers = headers(destination, callHeaders);
 		PublishObserver.Observed observed = this.observer.begin(destination, headers);
-		List<CompletableFuture<@Nullable Void>> sent = new ArrayList<>(1);
 		try {
-			run(destination, contentType, headers, payload,
-					(connection, message) -> sent.add(connection.sendAsync(message)));
+			run(destination, contentType, headers, payload, departure);
 		}
 		catch (PublishException ex) {
 			sent.add(CompletableFuture.failedFuture(ex));
@@ -236,6 +259,10 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private void send(NamedDestination destination, Message<?> message) {
 		OutboundMessage outbound = new OutboundMessage(destination, message, this.delays);
+		if (this.departure.get() instanceof Request request) {
+			request.leave(connection(destination.broker()), outbound);
+			return;
+		}
 		if (this.outbox.take(destination, message)) {
 			return;
 		}
@@ -289,6 +316,18 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	private interface Departure {
 
 		void leave(PublisherConnection connection, OutboundMessage message);
+
+	}
+
+	/**
+	 * How a message goes on that joins no transaction.
+	 */
+	private record Request(Departure departure) implements Departure {
+
+		@Override
+		public void leave(PublisherConnection connection, OutboundMessage message) {
+			this.departure.leave(connection, message);
+		}
 
 	}
 

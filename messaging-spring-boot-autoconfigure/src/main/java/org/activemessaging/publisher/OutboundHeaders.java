@@ -42,6 +42,12 @@ public final class OutboundHeaders {
 	 */
 	public static final String CORRELATION_ID = "correlation-id";
 
+	/**
+	 * Where a reply is to go: an {@link org.activemessaging.broker.Address}. Set by the
+	 * library only.
+	 */
+	public static final String REPLY_TO = "reply-to";
+
 	private static final Set<String> SENDING = Set.of(PERSISTENT, PRIORITY, TIME_TO_LIVE, DELAY, CORRELATION_ID);
 
 	// What the filters of this library add to a message.
@@ -108,15 +114,22 @@ public final class OutboundHeaders {
 		}
 	}
 
-	static boolean isSending(String name) {
+	/**
+	 * Tells whether a name says how a message is sent, instead of being a header of it.
+	 * @param name the name
+	 * @return whether it does
+	 */
+	public static boolean isSending(String name) {
 		return SENDING.contains(name);
 	}
 
 	/**
 	 * Tells whether a header belongs to one delivery of a message, so that it is left
 	 * behind when the headers of a received message are used for another.
+	 * @param name its name
+	 * @return whether it does
 	 */
-	static boolean isOfDelivery(String name) {
+	public static boolean isOfDelivery(String name) {
 		return OF_A_DELIVERY.contains(name) || name.startsWith(JmsHeaders.PREFIX)
 				|| name.startsWith(MessagingHeaders.PREFIX);
 	}

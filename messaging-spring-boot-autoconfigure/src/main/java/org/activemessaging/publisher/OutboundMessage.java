@@ -34,6 +34,8 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 
 	private @Nullable String correlationId;
 
+	private @Nullable Address replyTo;
+
 	private int priority = Message.DEFAULT_PRIORITY;
 
 	private long timeToLive = Message.DEFAULT_TIME_TO_LIVE;
@@ -68,6 +70,7 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 			case OutboundHeaders.PERSISTENT -> this.persistent = OutboundHeaders.persistent(value);
 			case OutboundHeaders.PRIORITY -> this.priority = OutboundHeaders.priority(value);
 			case OutboundHeaders.TIME_TO_LIVE -> this.timeToLive = OutboundHeaders.timeToLive(value);
+			case OutboundHeaders.REPLY_TO -> this.replyTo = (Address) value;
 			case MessagingHeaders.DUE_AT -> this.dueAt = ((Number) value).longValue();
 			case OutboundHeaders.CORRELATION_ID -> {
 				OutboundHeaders.check(name, value);
@@ -157,6 +160,9 @@ final class OutboundMessage implements ConsumerTransaction.Send {
 		Message message = body(session);
 		if (this.correlationId != null) {
 			message.setJMSCorrelationID(this.correlationId);
+		}
+		if (this.replyTo != null) {
+			message.setJMSReplyTo(this.destination.broker().adapter().producerDestination(session, this.replyTo));
 		}
 		for (Map.Entry<String, Object> property : this.properties.entrySet()) {
 			set(message, property.getKey(), property.getValue());

@@ -19,6 +19,7 @@ import org.activemessaging.PublishException;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.OutageLog;
+import org.activemessaging.broker.Refusal;
 import org.activemessaging.destination.NamedDestination;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

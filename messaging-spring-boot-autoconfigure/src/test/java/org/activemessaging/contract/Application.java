@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.MessageReceiver;
+import org.activemessaging.MessageRequester;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.broker.Address;
 import org.activemessaging.destination.NamedDestination;
@@ -50,6 +52,14 @@ final class Application implements AutoCloseable {
 		this.context = context;
 		this.containers = context.getBean(ProcessorContainers.class);
 		this.destination = destination;
+	}
+
+	MessageRequester requester() {
+		return this.context.getBean(MessageRequester.class);
+	}
+
+	MessageReceiver receiver() {
+		return this.context.getBean(MessageReceiver.class);
 	}
 
 	MessagePublisher publisher() {

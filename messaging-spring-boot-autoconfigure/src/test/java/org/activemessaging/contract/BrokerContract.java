@@ -63,6 +63,16 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Receiving extends ReceiveArea {
+
+	}
+
+	@Nested
+	class Requests extends RequestArea {
+
+	}
+
+	@Nested
 	class Redelivery extends RedeliveryArea {
 
 	}

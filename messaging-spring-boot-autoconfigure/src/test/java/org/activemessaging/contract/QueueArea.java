@@ -1,5 +1,6 @@
 package org.activemessaging.contract;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,6 +68,35 @@ abstract class QueueArea extends Area {
 		application.close();
 		assertThat(red.received).containsExactlyInAnyOrder("0", "2", "4");
 		assertThat(RawClient.texts(raw().take(queue(), 3))).containsExactlyInAnyOrder("1", "3", "5");
+	}
+
+	@Test
+	@Requires(Capability.PRIORITY)
+	void publishedPriorityOvertakesWhatWaits() {
+		Application publisher = start(application());
+		for (int i = 0; i < 5; i++) {
+			publisher.publication().priority(1).publish(String.valueOf(i));
+		}
+		publisher.publication().priority(9).publish("urgent");
+		Recorder recorder = new Recorder();
+		start(application(recorder));
+		Flow.eventually().until(() -> recorder.completed().size() == 6);
+		assertThat(recorder.completed()).startsWith("urgent")
+			.containsExactlyInAnyOrder("urgent", "0", "1", "2", "3", "4");
+	}
+
+	@Test
+	@Requires(Capability.EXPIRY)
+	void publishedMessageThatIsTooOldIsProcessedByNobody() {
+		Application publisher = start(application());
+		publisher.publication().timeToLive(Duration.ofMillis(200)).publish("old");
+		publisher.publication().timeToLive(Duration.ofMinutes(10)).publish("fresh");
+		Flow.work(Duration.ofMillis(600));
+		Recorder recorder = new Recorder();
+		start(application(recorder));
+		publisher.publish("last");
+		Flow.eventually().until(() -> recorder.completed().contains("last") && recorder.completed().size() >= 2);
+		assertThat(recorder.completed()).containsExactlyInAnyOrder("fresh", "last");
 	}
 
 	@Test

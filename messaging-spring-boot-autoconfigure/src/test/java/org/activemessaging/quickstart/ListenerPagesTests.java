@@ -29,7 +29,7 @@ class ListenerPagesTests {
 	private static final Path SOURCES = Path.of("src/test/java/org/activemessaging/quickstart");
 
 	@ParameterizedTest
-	@CsvSource({ "redelivery.md, InvoiceProcessor" })
+	@CsvSource({ "redelivery.md, InvoiceProcessor", "concurrency.md, PaymentBook" })
 	void pagePrintsWhatIsCompiled(String page, String type) throws IOException {
 		String source = Files.readString(SOURCES.resolve(type + ".java")).replace("\t", "    ");
 		assertThat(blocks(page, "java")).contains(source.substring(source.indexOf("\n@") + 1).trim());

@@ -25,6 +25,7 @@ import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueCounting;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
+import org.activemessaging.broker.QueueRemoval;
 import org.activemessaging.broker.Support;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
@@ -32,6 +33,7 @@ import org.apache.activemq.ActiveMQMessageProducer;
 import org.apache.activemq.ActiveMQSession;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQMessage;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Map.entry;
@@ -47,7 +49,7 @@ import static java.util.Map.entry;
  * Virtual destinations</a>
  */
 public final class ActiveMqAdapter
-		implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters, QueueCounting {
+		implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters, QueueCounting, QueueRemoval {
 
 	/**
 	 * The name of this adapter.
@@ -156,6 +158,11 @@ public final class ActiveMqAdapter
 			// this one is handed no message before it closes.
 			createConsumer(session, queue, 0, null).close();
 		}
+	}
+
+	@Override
+	public void remove(Connection connection, Address queue) throws JMSException {
+		((ActiveMQConnection) connection).destroyDestination(new ActiveMQQueue(queue.name()));
 	}
 
 	@Override

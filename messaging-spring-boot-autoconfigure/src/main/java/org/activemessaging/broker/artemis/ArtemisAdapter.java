@@ -23,6 +23,7 @@ import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueCounting;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
+import org.activemessaging.broker.QueueRemoval;
 import org.activemessaging.broker.Support;
 import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
@@ -43,7 +44,7 @@ import static java.util.Map.entry;
  * The address model</a>
  */
 public final class ArtemisAdapter
-		implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters, QueueCounting {
+		implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters, QueueCounting, QueueRemoval {
 
 	/**
 	 * The name of this adapter.
@@ -147,6 +148,17 @@ public final class ArtemisAdapter
 	public void prepare(Session session, Collection<Address> queues) throws JMSException {
 		for (Address queue : queues) {
 			ours(session).topology().ensure(queue);
+		}
+	}
+
+	@Override
+	public void remove(Connection connection, Address queue) throws JMSException {
+		Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+		try {
+			ours(session).topology().remove(queue.name());
+		}
+		finally {
+			session.close();
 		}
 	}
 

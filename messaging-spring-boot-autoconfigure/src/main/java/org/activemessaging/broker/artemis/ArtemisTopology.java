@@ -64,6 +64,15 @@ final class ArtemisTopology {
 		}
 	}
 
+	void remove(String queue) throws JMSException {
+		try {
+			this.session.deleteQueue(SimpleString.of(queue));
+		}
+		catch (ActiveMQException ex) {
+			throw ArtemisErrors.of(ex);
+		}
+	}
+
 	private void ensureAddress(String name) throws ActiveMQException, JMSException {
 		SimpleString address = SimpleString.of(name);
 		AddressQuery answer = this.session.addressQuery(address);

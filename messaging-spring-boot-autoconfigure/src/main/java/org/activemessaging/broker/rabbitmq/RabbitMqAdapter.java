@@ -28,6 +28,7 @@ import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
+import org.activemessaging.broker.QueueRemoval;
 import org.activemessaging.broker.Support;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ import static java.util.Map.entry;
  * @since 0.1.0
  * @see <a href="https://www.rabbitmq.com/docs/quorum-queues">Quorum queues</a>
  */
-public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging {
+public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, QueueRemoval {
 
 	/**
 	 * The name of this adapter.
@@ -231,6 +232,20 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging {
 				return 0;
 			}
 			throw failure;
+		}
+		finally {
+			session.close();
+		}
+	}
+
+	@Override
+	public void remove(Connection connection, Address queue) throws JMSException {
+		Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+		try {
+			RabbitMqSession.of(session).intake().channel().queueDelete(queue.name());
+		}
+		catch (IOException | RuntimeException ex) {
+			throw Failures.of("Queue " + queue.name() + " cannot be removed", ex);
 		}
 		finally {
 			session.close();

@@ -1,20 +1,21 @@
-package org.activemessaging.publisher;
+package org.activemessaging.broker;
 
 import java.util.concurrent.TimeUnit;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
-import org.activemessaging.broker.BrokerProfile;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * Remembers that a broker refused the credentials, so that an application that goes on
- * publishing does not try them with each message: brokers lock out who does. Used by one
- * thread.
+ * calling does not try them with each message: brokers lock out who does. Used by one
+ * thread at a time.
+ *
+ * @since 0.1.0
  */
-final class Refusal {
+public final class Refusal {
 
 	private final BrokerProfile profile;
 
@@ -24,7 +25,11 @@ final class Refusal {
 
 	private long nextTryAt;
 
-	Refusal(BrokerProfile profile) {
+	/**
+	 * Creates a memory.
+	 * @param profile the broker
+	 */
+	public Refusal(BrokerProfile profile) {
 		this.profile = profile;
 	}
 
@@ -32,13 +37,17 @@ final class Refusal {
 	 * Checks whether the broker may be asked again.
 	 * @throws JMSSecurityException if it refused a short time ago
 	 */
-	void check() throws JMSSecurityException {
+	public void check() throws JMSSecurityException {
 		if (this.refused != null && System.nanoTime() < this.nextTryAt) {
 			throw this.refused;
 		}
 	}
 
-	void note(JMSException failure) {
+	/**
+	 * Notes that no connection could be made.
+	 * @param failure why, of interest only if the credentials were refused
+	 */
+	public void note(JMSException failure) {
 		if (failure instanceof JMSSecurityException refusal) {
 			if (this.backOff == null) {
 				this.backOff = this.profile.reconnectBackOff().start();
@@ -48,7 +57,10 @@ final class Refusal {
 		}
 	}
 
-	void clear() {
+	/**
+	 * Notes that the credentials were taken.
+	 */
+	public void clear() {
 		this.refused = null;
 		this.backOff = null;
 	}

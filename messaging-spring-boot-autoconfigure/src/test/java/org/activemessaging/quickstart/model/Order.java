@@ -1,0 +1,4 @@
+package org.activemessaging.quickstart.model;
+
+record Order(String item, int count) {
+}

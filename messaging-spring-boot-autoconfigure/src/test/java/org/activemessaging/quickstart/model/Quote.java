@@ -1,0 +1,4 @@
+package org.activemessaging.quickstart.model;
+
+record Quote(String item, int price) {
+}
