@@ -97,7 +97,7 @@ final class FilterScopes {
 		if (properties.direction() != null && properties.direction().isEmpty()) {
 			throw new MessagingConfigurationException(
 					"The property 'messaging.filter.bean." + dashed(name) + ".direction' is empty.",
-					"Set it to 'inbound', 'outbound' or both, or set 'messaging.filter.bean." + dashed(name)
+					"Set the direction to 'inbound', 'outbound' or both, or set 'messaging.filter.bean." + dashed(name)
 							+ ".enabled' to 'false'.");
 		}
 		ScopedFilter declared = ScopedFilter.of(name, filter, order(name, filter, properties), scope);

@@ -183,7 +183,7 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 			throw new MessagingConfigurationException(
 					where + " is " + concurrency + ", but @OrderedBy of " + processor.method().describe()
 							+ " keeps the order of one consumer.",
-					"Set it to '1', and 'messaging.processor." + processor.id()
+					"Set the concurrency to '1', and 'messaging.processor." + processor.id()
 							+ ".lanes' to how many messages are to be processed at once.");
 		}
 		return concurrency;

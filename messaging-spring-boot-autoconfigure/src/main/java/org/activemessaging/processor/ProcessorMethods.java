@@ -79,7 +79,9 @@ final class ProcessorMethods {
 							+ ((ex instanceof ParseException)
 									? "'" + expression + "' is no expression, " + ex.getMessage() : ex.getMessage())
 							+ ".",
-					"Correct it, for example to 'payload.customer' or \"headers['session']\", or remove it.", ex);
+					"Correct the expression, for example to 'payload.customer' or \"headers['session']\", or remove"
+							+ " @OrderedBy.",
+					ex);
 		}
 	}
 

@@ -220,7 +220,9 @@ class TracingTests {
 			SpanData publish = this.spans.one(PUBLISH);
 			Flow.eventually().until(() -> script.completed().size() == 1);
 			assertThat(script.calls().get(0).message().getHeaders())
-				.containsEntry("traceparent", "00-" + publish.getTraceId() + "-" + publish.getSpanId() + "-01")
+				.containsEntry("traceparent",
+						"00-" + publish.getTraceId() + "-" + publish.getSpanId() + "-"
+								+ publish.getSpanContext().getTraceFlags().asHex())
 				.doesNotContainKey("tracestate");
 			assertThat(publish.getTraceId()).isNotEqualTo(TRACE);
 		});

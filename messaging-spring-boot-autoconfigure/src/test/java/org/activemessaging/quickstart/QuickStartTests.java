@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -32,6 +36,10 @@ class QuickStartTests {
 
 	private static final Path ROOT = Path.of("..");
 
+	private static final String[] MQ_BUNDLE = {
+			"spring.ssl.bundle.jks.mq.truststore.location=file:${java.home}/lib/security/cacerts",
+			"spring.ssl.bundle.jks.mq.truststore.password=changeit" };
+
 	@Test
 	void readmeSaysHowToGrow() throws IOException {
 		assertThat(blocks(ROOT.resolve("README.md"), "yaml")).extracting((yaml) -> load(yaml))
@@ -52,9 +60,8 @@ class QuickStartTests {
 						JacksonAutoConfiguration.class, SslAutoConfiguration.class))
 				.withClassLoader(clientsOf(page, yaml))
 				.withPropertyValues("MQ_PASSWORD=secret", "SERVICE_BUS_KEY=secret",
-						"messaging.listener.auto-startup=false",
-						"spring.ssl.bundle.jks.mq.truststore.location=file:${java.home}/lib/security/cacerts",
-						"spring.ssl.bundle.jks.mq.truststore.password=changeit", "messaging.group=voyeur")
+						"messaging.listener.auto-startup=false", "messaging.group=voyeur")
+				.withPropertyValues(yaml.contains("bundle:\n      pem:") ? new String[0] : MQ_BUNDLE)
 				.withBean("clickProcessor", ClickProcessor.class)
 				// Any provider has queues; for virtual topics, some need to be told more.
 				.withPropertyValues("messaging.destination.clickstream."
@@ -62,6 +69,7 @@ class QuickStartTests {
 				.withInitializer((context) -> context.getEnvironment()
 					.getPropertySources()
 					.addFirst(load(yaml.replace("./data/broker", "target/broker")
+						.replace("/etc/mq/authority.pem", authority())
 						.replaceAll("//(mq1|mq2|jobs):", "//localhost:"))))
 				.run((context) -> {
 					// Not every provider's client is among the dependencies of the tests.
@@ -72,6 +80,22 @@ class QuickStartTests {
 						assertThat(context).getFailure().rootCause().isInstanceOf(ClassNotFoundException.class);
 					}
 				});
+		}
+	}
+
+	private static String authority() {
+		try {
+			KeyStore trusted = KeyStore.getInstance(
+					Path.of(System.getProperty("java.home"), "lib/security/cacerts").toFile(),
+					"changeit".toCharArray());
+			Certificate authority = trusted.getCertificate(trusted.aliases().nextElement());
+			Path file = Path.of("target/authority.pem").toAbsolutePath();
+			Files.writeString(file, "-----BEGIN CERTIFICATE-----\n"
+					+ Base64.getMimeEncoder().encodeToString(authority.getEncoded()) + "\n-----END CERTIFICATE-----\n");
+			return file.toString();
+		}
+		catch (IOException | GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
