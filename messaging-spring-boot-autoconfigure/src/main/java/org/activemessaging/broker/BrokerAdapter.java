@@ -126,7 +126,9 @@ public interface BrokerAdapter {
 	 * @param virtualTopic the name of the virtual topic
 	 * @return the address
 	 */
-	Address virtualTopic(String virtualTopic);
+	default Address virtualTopic(String virtualTopic) {
+		return Address.topic(VirtualTopicNames.topic(virtualTopic));
+	}
 
 	/**
 	 * Returns the queue from which a group consumes a virtual topic.
@@ -134,14 +136,18 @@ public interface BrokerAdapter {
 	 * @param group the name of the group
 	 * @return the address
 	 */
-	Address groupQueue(String virtualTopic, String group);
+	default Address groupQueue(String virtualTopic, String group) {
+		return Address.queue(VirtualTopicNames.groupQueue(virtualTopic, group));
+	}
 
 	/**
 	 * Recognises a virtual topic by the name of a topic.
 	 * @param topic the physical name of a topic
 	 * @return the name of the virtual topic, or {@code null} if it is a plain one
 	 */
-	@Nullable String recogniseVirtualTopic(String topic);
+	default @Nullable String recogniseVirtualTopic(String topic) {
+		return VirtualTopicNames.recognise(topic);
+	}
 
 	/**
 	 * Creates a consumer, and its queue where the broker does not do so by itself.

@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -56,8 +54,6 @@ public final class ActiveMqAdapter
 	 */
 	public static final String NAME = "activemq";
 
-	private static final String VIRTUAL_TOPIC_PREFIX = "VirtualTopic.";
-
 	private static final Map<Capability, Support> CAPABILITIES = new EnumMap<>(
 			Map.ofEntries(entry(Capability.ATOMIC_MOVE, Support.natively("transaction")),
 					entry(Capability.INDIVIDUAL_ACKNOWLEDGE, Support.natively("INDIVIDUAL_ACKNOWLEDGE")),
@@ -77,8 +73,6 @@ public final class ActiveMqAdapter
 					entry(Capability.PURGE, Support.emulated("receive until empty"))));
 
 	private static final String FRAME_TOO_LARGE = "41300";
-
-	private static final Pattern VIRTUAL_TOPIC = Pattern.compile("VirtualTopic\\.(.+)");
 
 	@Override
 	public String name() {
@@ -116,22 +110,6 @@ public final class ActiveMqAdapter
 	@Override
 	public int individualAcknowledge() {
 		return ActiveMQSession.INDIVIDUAL_ACKNOWLEDGE;
-	}
-
-	@Override
-	public Address virtualTopic(String virtualTopic) {
-		return Address.topic(VIRTUAL_TOPIC_PREFIX + virtualTopic);
-	}
-
-	@Override
-	public Address groupQueue(String virtualTopic, String group) {
-		return Address.queue("Consumer." + group + "." + VIRTUAL_TOPIC_PREFIX + virtualTopic);
-	}
-
-	@Override
-	public @Nullable String recogniseVirtualTopic(String topic) {
-		Matcher matcher = VIRTUAL_TOPIC.matcher(topic);
-		return matcher.matches() ? matcher.group(1) : null;
 	}
 
 	@Override

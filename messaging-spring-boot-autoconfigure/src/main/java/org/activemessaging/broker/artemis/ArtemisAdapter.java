@@ -119,21 +119,6 @@ public final class ArtemisAdapter
 	}
 
 	@Override
-	public Address virtualTopic(String virtualTopic) {
-		return Address.topic(ArtemisNames.virtualTopic(virtualTopic));
-	}
-
-	@Override
-	public Address groupQueue(String virtualTopic, String group) {
-		return Address.queue(ArtemisNames.groupQueue(virtualTopic, group));
-	}
-
-	@Override
-	public @Nullable String recogniseVirtualTopic(String topic) {
-		return ArtemisNames.recogniseVirtualTopic(topic);
-	}
-
-	@Override
 	public MessageConsumer createConsumer(Session session, Address address, int prefetch, @Nullable String selector)
 			throws JMSException {
 		return ours(session).consumer(address, prefetch, selector);

@@ -13,6 +13,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.VirtualTopicNames;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -94,7 +95,7 @@ final class ArtemisSession extends ActiveMQSession {
 	}
 
 	private static ActiveMQDestination newDestination(Address address) {
-		String topic = address.topic() ? null : ArtemisNames.topicOf(address.name());
+		String topic = address.topic() ? null : VirtualTopicNames.topicOf(address.name());
 		// What goes to one queue of a topic goes the way of a topic.
 		ActiveMQDestination destination = (topic != null) ? new ActiveMQTopic(topic + "::" + address.name())
 				: (address.topic() ? new ActiveMQTopic(address.name()) : new ActiveMQQueue(address.name()));

@@ -3,6 +3,7 @@ package org.activemessaging.broker.artemis;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.VirtualTopicNames;
 import org.apache.activemq.artemis.api.core.ActiveMQAddressExistsException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
@@ -90,7 +91,7 @@ final class ArtemisTopology {
 	}
 
 	private void ensureQueue(String name) throws ActiveMQException, JMSException {
-		String topic = ArtemisNames.topicOf(name);
+		String topic = VirtualTopicNames.topicOf(name);
 		String address = (topic != null) ? topic : name;
 		RoutingType routing = (topic != null) ? RoutingType.MULTICAST : RoutingType.ANYCAST;
 		QueueQuery answer = query(name);

@@ -35,10 +35,6 @@ record GroupQueue(String pattern) {
 		return new GroupQueue(pattern);
 	}
 
-	static String logicalName(String virtualTopic, String group) {
-		return "Consumer." + group + ".VirtualTopic." + virtualTopic;
-	}
-
 	/**
 	 * Returns the name on the broker.
 	 * @param queue the name of any queue

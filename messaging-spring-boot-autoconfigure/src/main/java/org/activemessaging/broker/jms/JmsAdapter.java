@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import jakarta.jms.Connection;
@@ -29,6 +27,7 @@ import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
 import org.activemessaging.broker.QueueSample;
 import org.activemessaging.broker.Support;
+import org.activemessaging.broker.VirtualTopicNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +50,6 @@ public final class JmsAdapter implements BrokerAdapter, QueueBrowsing, QueuePurg
 	 */
 	public static final Set<Capability> DECLARABLE = Set.of(Capability.BROWSE, Capability.MESSAGE_GROUPS,
 			Capability.PRIORITY);
-
-	private static final String VIRTUAL_TOPIC_PREFIX = "VirtualTopic.";
-
-	private static final Pattern VIRTUAL_TOPIC = Pattern.compile("VirtualTopic\\.(.+)");
 
 	private final String broker;
 
@@ -228,20 +223,10 @@ public final class JmsAdapter implements BrokerAdapter, QueueBrowsing, QueuePurg
 		return mode;
 	}
 
-	@Override
-	public Address virtualTopic(String virtualTopic) {
-		return Address.topic(VIRTUAL_TOPIC_PREFIX + virtualTopic);
-	}
-
-	@Override
-	public Address groupQueue(String virtualTopic, String group) {
-		return Address.queue(GroupQueue.logicalName(virtualTopic, group));
-	}
-
+	// Without a pattern for the queues of groups, it is a plain topic.
 	@Override
 	public @Nullable String recogniseVirtualTopic(String topic) {
-		Matcher matcher = VIRTUAL_TOPIC.matcher(topic);
-		return (this.groupQueue != null && matcher.matches()) ? matcher.group(1) : null;
+		return (this.groupQueue != null) ? VirtualTopicNames.recognise(topic) : null;
 	}
 
 	@Override

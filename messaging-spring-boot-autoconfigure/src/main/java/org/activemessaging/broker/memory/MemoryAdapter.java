@@ -129,21 +129,6 @@ public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBro
 	}
 
 	@Override
-	public Address virtualTopic(String virtualTopic) {
-		return Address.topic(MemoryNames.virtualTopic(virtualTopic));
-	}
-
-	@Override
-	public Address groupQueue(String virtualTopic, String group) {
-		return Address.queue(MemoryNames.groupQueue(virtualTopic, group));
-	}
-
-	@Override
-	public @Nullable String recogniseVirtualTopic(String topic) {
-		return MemoryNames.recogniseVirtualTopic(topic);
-	}
-
-	@Override
 	public MessageConsumer createConsumer(Session session, Address address, int prefetch, @Nullable String selector)
 			throws JMSException {
 		return session.createConsumer(producerDestination(session, address), selector);

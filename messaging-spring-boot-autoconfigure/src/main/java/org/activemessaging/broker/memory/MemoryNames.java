@@ -5,18 +5,13 @@ import java.util.regex.Pattern;
 
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.broker.BrokerProfile;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The names of brokers, and those of virtual topics, which are ActiveMQ's.
+ * The names of brokers.
  */
 final class MemoryNames {
 
 	static final String SCHEME = "memory";
-
-	private static final String VIRTUAL_TOPIC_PREFIX = "VirtualTopic.";
-
-	private static final Pattern VIRTUAL_TOPIC = Pattern.compile("VirtualTopic\\.(.+)");
 
 	private static final Pattern URL = Pattern.compile("(?i:memory)://([A-Za-z0-9_-][A-Za-z0-9._-]*)/?");
 
@@ -37,27 +32,6 @@ final class MemoryNames {
 							+ " letters, digits, '.', '_' and '-'.");
 		}
 		return url.group(1);
-	}
-
-	static String virtualTopic(String virtualTopic) {
-		return VIRTUAL_TOPIC_PREFIX + virtualTopic;
-	}
-
-	static String groupQueue(String virtualTopic, String group) {
-		return "Consumer." + group + "." + virtualTopic(virtualTopic);
-	}
-
-	static @Nullable String recogniseVirtualTopic(String topic) {
-		Matcher matcher = VIRTUAL_TOPIC.matcher(topic);
-		return matcher.matches() ? matcher.group(1) : null;
-	}
-
-	static boolean isGroupQueue(String queue, String virtualTopic) {
-		String suffix = "." + virtualTopic(virtualTopic);
-		int prefix = "Consumer.".length();
-		int end = queue.length() - suffix.length();
-		return queue.startsWith("Consumer.") && queue.endsWith(suffix) && end > prefix
-				&& queue.indexOf('.', prefix) == end;
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.VirtualTopicNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +61,11 @@ final class MemoryPlaces {
 		if (!address.topic()) {
 			return List.of(queue(address.name()));
 		}
-		String virtualTopic = MemoryNames.recogniseVirtualTopic(address.name());
+		String virtualTopic = VirtualTopicNames.recognise(address.name());
 		Stream<MemoryQueue> groups = (virtualTopic == null) ? Stream.empty()
-				: this.queues.values().stream().filter((queue) -> MemoryNames.isGroupQueue(queue.name(), virtualTopic));
+				: this.queues.values()
+					.stream()
+					.filter((queue) -> virtualTopic.equals(VirtualTopicNames.recogniseGroupQueue(queue.name())));
 		return Stream.concat(groups, this.subscriptions.stream().filter((queue) -> queue.name().equals(address.name())))
 			.toList();
 	}

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.jms.admin.RMQConnectionFactory;
@@ -30,6 +28,7 @@ import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
 import org.activemessaging.broker.QueueRemoval;
 import org.activemessaging.broker.Support;
+import org.activemessaging.broker.VirtualTopicNames;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Map.entry;
@@ -48,10 +47,6 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, Queue
 	 * The name of this adapter.
 	 */
 	public static final String NAME = "rabbitmq";
-
-	private static final String VIRTUAL_TOPIC_PREFIX = "VirtualTopic.";
-
-	private static final Pattern VIRTUAL_TOPIC = Pattern.compile("VirtualTopic\\.(.+)");
 
 	// In bytes; what AMQP's short strings can hold.
 	private static final int LONGEST_NAME = 255;
@@ -117,7 +112,8 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, Queue
 		if (!address.topic() && name.startsWith("amq.")) {
 			throw new IllegalArgumentException("Names of queues that begin with 'amq.' are reserved by RabbitMQ");
 		}
-		String virtualTopic = address.topic() ? virtualTopicName(name) : Topology.virtualTopicOf(name);
+		String virtualTopic = address.topic() ? VirtualTopicNames.recognise(name)
+				: VirtualTopicNames.recogniseGroupQueue(name);
 		if (virtualTopic != null && (virtualTopic.contains("*") || virtualTopic.contains("#"))) {
 			throw new IllegalArgumentException(
 					"The name of a virtual topic on RabbitMQ may not contain '*' and '#', which are patterns there");
@@ -139,32 +135,12 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, Queue
 		return RabbitMqSession.INDIVIDUAL_ACKNOWLEDGE;
 	}
 
-	@Override
-	public Address virtualTopic(String virtualTopic) {
-		return Address.topic(VIRTUAL_TOPIC_PREFIX + virtualTopic);
-	}
-
-	@Override
-	public Address groupQueue(String virtualTopic, String group) {
-		return Address.queue("Consumer." + group + "." + VIRTUAL_TOPIC_PREFIX + virtualTopic);
-	}
-
-	@Override
-	public @Nullable String recogniseVirtualTopic(String topic) {
-		return virtualTopicName(topic);
-	}
-
-	private static @Nullable String virtualTopicName(String topic) {
-		Matcher matcher = VIRTUAL_TOPIC.matcher(topic);
-		return matcher.matches() ? matcher.group(1) : null;
-	}
-
 	static RMQDestination queue(String name) {
 		return new RMQDestination(name, "", name, name);
 	}
 
 	static RMQDestination topic(String name) {
-		String virtualTopic = virtualTopicName(name);
+		String virtualTopic = VirtualTopicNames.recognise(name);
 		RMQDestination topic = (virtualTopic != null)
 				? new RMQDestination(name, Topology.VIRTUAL_TOPICS, virtualTopic, null)
 				: new RMQDestination(name, Topology.TOPICS, name, null);

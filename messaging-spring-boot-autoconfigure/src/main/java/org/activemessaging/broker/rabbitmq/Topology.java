@@ -13,9 +13,9 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
+import org.activemessaging.broker.VirtualTopicNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The queues and exchanges that a connection has found or made. Each look is taken on a
@@ -28,8 +28,6 @@ final class Topology {
 	static final String TOPICS = "amq.topic";
 
 	private static final Log logger = LogFactory.getLog(Topology.class);
-
-	private static final Pattern GROUP_QUEUE = Pattern.compile("Consumer\\.([^.]+)\\.VirtualTopic\\.(.+)");
 
 	private static final Pattern DELIVERY_LIMIT = Pattern
 		.compile("inequivalent arg 'x-delivery-limit'.* current is the value '(\\d+)'");
@@ -67,19 +65,11 @@ final class Topology {
 					(channel) -> channel.queueDeclare(name, true, false, false, arguments));
 			this.known.declared().put(name, System.nanoTime());
 		}
-		String virtualTopic = virtualTopicOf(name);
+		String virtualTopic = VirtualTopicNames.recogniseGroupQueue(name);
 		if (virtualTopic != null) {
 			bind(name, virtualTopic, existed);
 		}
 		this.queues.add(name);
-	}
-
-	/**
-	 * Returns the virtual topic of which a queue is that of a group, or {@code null}.
-	 */
-	static @Nullable String virtualTopicOf(String queue) {
-		Matcher group = GROUP_QUEUE.matcher(queue);
-		return group.matches() ? group.group(2) : null;
 	}
 
 	// The broker shows the arguments of a queue to administrators only. But it says which

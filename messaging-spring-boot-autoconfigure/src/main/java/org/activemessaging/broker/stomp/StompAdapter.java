@@ -2,8 +2,6 @@ package org.activemessaging.broker.stomp;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -37,10 +35,6 @@ public final class StompAdapter implements BrokerAdapter, QueueBrowsing, QueuePu
 	 */
 	public static final String NAME = "stomp";
 
-	private static final String VIRTUAL_TOPIC_PREFIX = "VirtualTopic.";
-
-	private static final Pattern VIRTUAL_TOPIC = Pattern.compile("VirtualTopic\\.(.+)");
-
 	@Override
 	public String name() {
 		return NAME;
@@ -72,22 +66,6 @@ public final class StompAdapter implements BrokerAdapter, QueueBrowsing, QueuePu
 	@Override
 	public int individualAcknowledge() {
 		return StompSession.INDIVIDUAL_ACKNOWLEDGE;
-	}
-
-	@Override
-	public Address virtualTopic(String virtualTopic) {
-		return Address.topic(VIRTUAL_TOPIC_PREFIX + virtualTopic);
-	}
-
-	@Override
-	public Address groupQueue(String virtualTopic, String group) {
-		return Address.queue("Consumer." + group + "." + VIRTUAL_TOPIC_PREFIX + virtualTopic);
-	}
-
-	@Override
-	public @Nullable String recogniseVirtualTopic(String topic) {
-		Matcher matcher = VIRTUAL_TOPIC.matcher(topic);
-		return matcher.matches() ? matcher.group(1) : null;
 	}
 
 	@Override

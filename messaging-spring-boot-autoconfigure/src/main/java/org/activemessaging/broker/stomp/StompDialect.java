@@ -4,10 +4,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.VirtualTopicNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,10 +101,6 @@ enum StompDialect {
 
 	private static final int SMALL_MESSAGE = 512;
 
-	private static final Pattern GROUP_QUEUE = Pattern.compile("Consumer\\.[^.]+\\.VirtualTopic\\.(.+)");
-
-	private static final Pattern VIRTUAL_TOPIC = Pattern.compile("VirtualTopic\\.(.+)");
-
 	/**
 	 * Returns the dialect of a broker.
 	 * @param server what the broker calls itself
@@ -149,13 +144,11 @@ enum StompDialect {
 	 * Returns the name of the virtual topic that the queue of a group belongs to.
 	 */
 	static @Nullable String virtualTopicOfQueue(Address address) {
-		Matcher matcher = GROUP_QUEUE.matcher(address.name());
-		return (!address.topic() && matcher.matches()) ? matcher.group(1) : null;
+		return address.topic() ? null : VirtualTopicNames.recogniseGroupQueue(address.name());
 	}
 
 	static @Nullable String virtualTopicOfTopic(Address address) {
-		Matcher matcher = VIRTUAL_TOPIC.matcher(address.name());
-		return (address.topic() && matcher.matches()) ? matcher.group(1) : null;
+		return address.topic() ? VirtualTopicNames.recognise(address.name()) : null;
 	}
 
 	private static String encode(String name) {
