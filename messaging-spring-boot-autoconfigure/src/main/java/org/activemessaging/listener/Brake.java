@@ -2,6 +2,7 @@ package org.activemessaging.listener;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Brake {
 
-	private final Semaphore single = new Semaphore(1);
+	// In milliseconds.
+	private static final long LONGEST_WAIT = 100;
+
+	// Fair, as who has no message would else get the pass again before those who have.
+	private final Semaphore single = new Semaphore(1, true);
 
 	private final BrakeSettings settings;
 
@@ -87,8 +92,7 @@ final class Brake {
 		if (pause.isZero()) {
 			return Pass.UNLIMITED;
 		}
-		if (!this.single.tryAcquire()) {
-			waiting.sleep(this.settings.delay());
+		if (!acquire()) {
 			return null;
 		}
 		if (!waiting.sleep(pause)) {
@@ -96,6 +100,17 @@ final class Brake {
 			return null;
 		}
 		return Pass.SINGLE;
+	}
+
+	private boolean acquire() {
+		try {
+			return this.single.tryAcquire(Math.min(this.settings.delay().toMillis(), LONGEST_WAIT),
+					TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	void giveBack(Pass pass) {

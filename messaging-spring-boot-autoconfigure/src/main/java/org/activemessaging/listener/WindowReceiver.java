@@ -79,6 +79,8 @@ final class WindowReceiver {
 		}
 		Brake.Pass pass = this.flow.brake().pass(this.pause);
 		if (pass == null) {
+			// Who has the pass must not wait for messages that others have been handed.
+			consumer.pause();
 			return false;
 		}
 		try {
