@@ -88,7 +88,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.executor.setThreadNamePrefix("messaging-start-");
 		this.executor.setCorePoolSize(STARTING_AT_ONCE);
 		this.executor.setAllowCoreThreadTimeOut(true);
-		this.executor.setKeepAliveSeconds(5);
+		this.executor.setKeepAliveSeconds(1);
 		// No daemons: an application without a web server has to live until its
 		// containers have threads of their own.
 		this.executor.initialize();
