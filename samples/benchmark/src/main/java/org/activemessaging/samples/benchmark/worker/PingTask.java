@@ -19,6 +19,7 @@ final class PingTask implements Task {
 
 	private static final int PATIENCE = 30;
 
+	// Until the code is compiled; half of them in a short run.
 	private static final int FIRST = 500;
 
 	@Override
@@ -26,7 +27,7 @@ final class PingTask implements Task {
 		int messages = order.number("messages");
 		Tally tally = new Tally(messages, 1);
 		Semaphore handled = new Semaphore(0);
-		Latencies latencies = new Latencies(FIRST);
+		Latencies latencies = new Latencies(Math.min(FIRST, messages / 2));
 		Variant.Running application = variant.start(Setup.of(order), (text) -> {
 			latencies.handled(text);
 			tally.accept(text);
