@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public class PublishAllException extends PublishException {
 
+	/**
+	 * How many messages the broker has for certain.
+	 */
 	private final int published;
 
+	/**
+	 * Of how many more nobody knows.
+	 */
 	private final int uncertain;
 
 	/**

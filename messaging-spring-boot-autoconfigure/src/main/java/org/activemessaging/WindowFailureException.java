@@ -18,8 +18,14 @@ public class WindowFailureException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * The failures by the place of their message.
+	 */
 	private final TreeMap<Integer, Throwable> failures;
 
+	/**
+	 * Whether the messages behind the last failure were not handled.
+	 */
 	private final boolean stopped;
 
 	private WindowFailureException(String message, TreeMap<Integer, Throwable> failures, boolean stopped) {

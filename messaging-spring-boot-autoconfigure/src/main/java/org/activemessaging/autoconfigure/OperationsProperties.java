@@ -97,6 +97,13 @@ public record OperationsProperties(@DefaultValue("5s") Duration sampleInterval,
 
 		/**
 		 * Puts the stages in that are used unless others are configured.
+		 * @param enabled Whether dead letters may be sent back by the endpoint, if it may
+		 * be written to.
+		 * @param stages How many messages are sent back in each stage before their
+		 * outcome is waited for. After the last one, the rest is. Default: 1, 10, 100.
+		 * @param maxFailureRatio Which part of the messages that were sent back may fail,
+		 * 0 to 1. If more do, the rest stays in the dead letters.
+		 * @param stageTimeout How long to wait for the outcome of a stage.
 		 */
 		public RedriveProperties {
 			stages = stages.isEmpty() ? List.of(1, 10, 100) : List.copyOf(stages);

@@ -25,6 +25,10 @@ public record Disclosure(boolean payload, int maxLength, List<Pattern> masks, Li
 
 	/**
 	 * Copies the patterns.
+	 * @param payload whether payloads may be seen
+	 * @param maxLength how many characters of a payload are shown
+	 * @param masks what is replaced by {@code ***} in payloads and headers
+	 * @param maskedHeaders the headers whose values are not shown, by their names
 	 */
 	public Disclosure {
 		masks = List.copyOf(masks);

@@ -31,6 +31,11 @@ public record MessageSelection(@Nullable String id, @Nullable String cause, Map<
 
 	/**
 	 * Copies the headers.
+	 * @param id the id of the message: {@code am_id}, or the broker's
+	 * @param cause the fingerprint of the cause for which it was given up
+	 * @param headers the text of headers by their names
+	 * @param olderThan how long ago it was given up, or sent, at least
+	 * @param youngerThan how long ago it was given up, or sent, at most
 	 */
 	public MessageSelection {
 		headers = Map.copyOf(headers);

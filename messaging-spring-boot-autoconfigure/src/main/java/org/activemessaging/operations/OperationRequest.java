@@ -89,6 +89,9 @@ public record OperationRequest(Kind kind, String destination, @Nullable String g
 
 		/**
 		 * Checks the numbers.
+		 * @param stages how many in each stage, before the rest
+		 * @param ratePerSecond how many in a second, 0 for as many as possible
+		 * @param maxFailureRatio which part of them may fail before the rest is left
 		 */
 		public Redrive {
 			stages = List.copyOf(stages);

@@ -18,6 +18,7 @@ public record OperationSwitches(Set<String> enabled) {
 
 	/**
 	 * Copies the kinds.
+	 * @param enabled the kinds that are
 	 */
 	public OperationSwitches {
 		enabled = Set.copyOf(enabled);

@@ -24,6 +24,14 @@ public record Finding(String id, Severity severity, Subject subject, String titl
 
 	/**
 	 * Copies the evidence.
+	 * @param id what kind of finding it is, in lower case with dashes; one of those in
+	 * {@code docs/doctor.md}
+	 * @param severity how bad it is
+	 * @param subject what it is about
+	 * @param title the finding in one sentence
+	 * @param evidence what was seen, each a sentence
+	 * @param remedy what to do
+	 * @param since when it was seen first
 	 */
 	public Finding {
 		evidence = List.copyOf(evidence);
