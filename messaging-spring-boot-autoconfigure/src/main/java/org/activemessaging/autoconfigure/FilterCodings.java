@@ -10,9 +10,7 @@ import org.activemessaging.autoconfigure.FilterProperties.CompressionProperties;
 import org.activemessaging.claimcheck.ClaimCheckFilter;
 import org.activemessaging.claimcheck.ClaimStore;
 import org.activemessaging.claimcheck.UnclaimedFilter;
-import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
-import org.activemessaging.destination.UnknownDestinationException;
 import org.activemessaging.filter.CompressionFilter;
 import org.activemessaging.filter.Direction;
 import org.activemessaging.filter.MessageFilter;
@@ -30,12 +28,12 @@ final class FilterCodings {
 
 	private final long maxPayloadSize;
 
-	private final List<String> destinations;
+	private final NamedDestinations destinations;
 
 	FilterCodings(FilterProperties properties, long maxPayloadSize, NamedDestinations destinations) {
 		this.properties = properties;
 		this.maxPayloadSize = maxPayloadSize;
-		this.destinations = destinations.all().stream().map(NamedDestination::name).toList();
+		this.destinations = destinations;
 	}
 
 	List<ScopedFilter> of(@Nullable ClaimStore store) {
@@ -75,11 +73,7 @@ final class FilterCodings {
 	}
 
 	private Set<String> checked(List<String> names, String where) {
-		for (String name : names) {
-			if (!this.destinations.contains(name)) {
-				throw new UnknownDestinationException(name, where, this.destinations);
-			}
-		}
+		names.forEach((name) -> this.destinations.get(name, where));
 		return Set.copyOf(names);
 	}
 

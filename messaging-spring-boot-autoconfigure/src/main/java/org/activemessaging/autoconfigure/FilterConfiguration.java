@@ -3,9 +3,7 @@ package org.activemessaging.autoconfigure;
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.autoconfigure.FilterProperties.TraceProperties;
-import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
-import org.activemessaging.destination.UnknownDestinationException;
 import org.activemessaging.filter.CorrelationFilter;
 import org.activemessaging.filter.TraceFilter;
 import org.activemessaging.filter.Traces;
@@ -71,17 +69,8 @@ class FilterConfiguration {
 				Environment environment) {
 			TraceProperties trace = properties.filter().trace();
 			Checks.range("messaging.filter.trace.payload-length", trace.payloadLength(), 0, 10_000);
-			return new TraceFilter(destination(destinations, traces.destination()),
+			return new TraceFilter(destinations.get(traces.destination(), "'messaging.filter.trace.destination'"),
 					ApplicationName.of(environment).name(), trace.payloadLength(), traces);
-		}
-
-		private static NamedDestination destination(NamedDestinations destinations, String name) {
-			return destinations.all()
-				.stream()
-				.filter((destination) -> destination.name().equals(name))
-				.findFirst()
-				.orElseThrow(() -> new UnknownDestinationException(name, "'messaging.filter.trace.destination'",
-						destinations.all().stream().map(NamedDestination::name).toList()));
 		}
 
 	}

@@ -13,9 +13,7 @@ import java.util.TreeMap;
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.NearestMatch;
 import org.activemessaging.autoconfigure.FilterProperties.FilterBeanProperties;
-import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
-import org.activemessaging.destination.UnknownDestinationException;
 import org.activemessaging.filter.FilterFor;
 import org.activemessaging.filter.MessageFilter;
 import org.activemessaging.filter.ScopedFilter;
@@ -37,14 +35,14 @@ final class FilterScopes {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final List<String> destinations;
+	private final NamedDestinations destinations;
 
 	private final Map<String, FilterBeanProperties> configured;
 
 	FilterScopes(ConfigurableListableBeanFactory beanFactory, NamedDestinations destinations,
 			Map<String, FilterBeanProperties> configured) {
 		this.beanFactory = beanFactory;
-		this.destinations = destinations.all().stream().map(NamedDestination::name).toList();
+		this.destinations = destinations;
 		this.configured = configured;
 	}
 
@@ -117,11 +115,7 @@ final class FilterScopes {
 	}
 
 	private void check(List<String> names, String where) {
-		for (String name : names) {
-			if (!this.destinations.contains(name)) {
-				throw new UnknownDestinationException(name, where, this.destinations);
-			}
-		}
+		names.forEach((name) -> this.destinations.get(name, where));
 	}
 
 	private int order(String name, MessageFilter filter, FilterBeanProperties properties) {

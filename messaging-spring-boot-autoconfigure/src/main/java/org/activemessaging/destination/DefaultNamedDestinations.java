@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Destinations in a map.
  */
@@ -17,10 +19,10 @@ final class DefaultNamedDestinations implements NamedDestinations {
 	}
 
 	@Override
-	public NamedDestination get(String name) {
+	public NamedDestination get(String name, @Nullable String where) {
 		NamedDestination destination = this.destinations.get(name);
 		if (destination == null) {
-			throw new UnknownDestinationException(name, null, this.destinations.keySet());
+			throw new UnknownDestinationException(name, where, this.destinations.keySet());
 		}
 		return destination;
 	}

@@ -3,6 +3,8 @@ package org.activemessaging.destination;
 import java.util.Collection;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The destinations of the application by their logical names.
  *
@@ -16,7 +18,19 @@ public interface NamedDestinations {
 	 * @return the destination
 	 * @throws UnknownDestinationException if there is none of that name
 	 */
-	NamedDestination get(String name);
+	default NamedDestination get(String name) {
+		return get(name, null);
+	}
+
+	/**
+	 * Returns a destination that something else names.
+	 * @param name its logical name
+	 * @param where what names it, for example the attribute of an annotation or a
+	 * property, or {@code null} if that is the caller
+	 * @return the destination
+	 * @throws UnknownDestinationException if there is none of that name; it tells where
+	 */
+	NamedDestination get(String name, @Nullable String where);
 
 	/**
 	 * Returns all destinations.

@@ -12,7 +12,6 @@ import org.activemessaging.MessagePublisher;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
-import org.activemessaging.destination.UnknownDestinationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -126,14 +125,7 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 
 	private NamedDestination destination(Subscription subscription) {
 		String name = resolve(subscription.annotation().value(), subscription);
-		try {
-			return this.destinations.get(String.valueOf(name));
-		}
-		catch (UnknownDestinationException ex) {
-			List<String> known = this.destinations.all().stream().map(NamedDestination::name).toList();
-			throw new UnknownDestinationException(String.valueOf(name), "@SubscribesTo of " + subscription.describe(),
-					known);
-		}
+		return this.destinations.get(String.valueOf(name), "@SubscribesTo of " + subscription.describe());
 	}
 
 	private @Nullable String group(Subscription subscription, NamedDestination destination) {

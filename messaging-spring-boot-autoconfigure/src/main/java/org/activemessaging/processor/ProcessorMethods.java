@@ -13,7 +13,6 @@ import org.activemessaging.OrderedBy;
 import org.activemessaging.PublishesTo;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
-import org.activemessaging.destination.UnknownDestinationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -135,13 +134,7 @@ final class ProcessorMethods {
 		}
 		String where = "@PublishesTo of " + name;
 		String destination = String.valueOf(this.attributes.resolve(annotation.value(), where));
-		try {
-			return new ResultPublisher(this.destinations.get(destination).name(), this.publisher);
-		}
-		catch (UnknownDestinationException ex) {
-			throw new UnknownDestinationException(destination, where,
-					this.destinations.all().stream().map(NamedDestination::name).toList());
-		}
+		return new ResultPublisher(this.destinations.get(destination, where).name(), this.publisher);
 	}
 
 	private static @Nullable String problem(Class<?> type) {
