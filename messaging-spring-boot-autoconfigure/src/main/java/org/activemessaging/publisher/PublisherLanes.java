@@ -12,12 +12,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
-import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import jakarta.jms.JMSSecurityException;
 import org.activemessaging.PublishException;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.LiveConnection;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.broker.Refusal;
 import org.activemessaging.destination.NamedDestination;
@@ -235,33 +234,18 @@ final class PublisherLanes {
 	}
 
 	private PublisherLink connect() throws JMSException {
-		this.refusal.check();
 		PublisherLink broken = this.link;
 		if (broken != null) {
 			this.link = null;
 			broken.close();
 		}
-		PublisherLink connected = start(this.broker.connectionFactory().createConnection());
+		PublisherLink connected = new PublisherLink(LiveConnection.open(this.broker, this.refusal),
+				this.broker.adapter(), this.groupQueues);
 		this.link = connected;
 		if (this.closed) {
 			connected.close();
 		}
 		return connected;
-	}
-
-	private PublisherLink start(Connection connection) throws JMSException {
-		PublisherLink started = new PublisherLink(connection, this.broker, this.groupQueues);
-		try {
-			connection.setExceptionListener(started::fail);
-			connection.start();
-			this.refusal.clear();
-			return started;
-		}
-		catch (JMSException ex) {
-			this.refusal.note(ex);
-			started.close();
-			throw ex;
-		}
 	}
 
 	void release(Lane lane) {
@@ -276,7 +260,7 @@ final class PublisherLanes {
 	 */
 	void abandon(PublisherLink silent) {
 		silent.fail();
-		closer(silent).start();
+		closeElsewhere(silent);
 	}
 
 	void close() {
@@ -284,10 +268,8 @@ final class PublisherLanes {
 		this.opener.shutdownNow();
 		PublisherLink current = this.link;
 		if (current != null) {
-			Thread closer = closer(current);
-			closer.start();
 			try {
-				closer.join(2000);
+				closeElsewhere(current).join(2000);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -295,11 +277,8 @@ final class PublisherLanes {
 		}
 	}
 
-	// A client that waits for its broker would hold up whoever closes its connection.
-	private Thread closer(PublisherLink closing) {
-		Thread closer = new Thread(closing::close, "messaging-publisher-close-" + this.broker.name());
-		closer.setDaemon(true);
-		return closer;
+	private Thread closeElsewhere(PublisherLink closing) {
+		return closing.closeElsewhere("messaging-publisher-close-" + this.broker.name());
 	}
 
 }

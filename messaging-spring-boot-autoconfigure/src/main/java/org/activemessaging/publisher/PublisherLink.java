@@ -5,58 +5,48 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
-import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.BrokerAdapter;
+import org.activemessaging.broker.LiveConnection;
 import org.activemessaging.destination.NamedDestination;
 
 import org.springframework.jms.support.JmsUtils;
 
 /**
- * A connection from its opening to its failure, and the destinations that nothing is
- * missed of on it.
+ * A connection, and the destinations that nothing is missed of on it.
  */
 final class PublisherLink {
 
 	private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
-	private final Connection connection;
+	private final LiveConnection live;
 
-	private final Broker broker;
+	private final BrokerAdapter adapter;
 
 	private final Function<NamedDestination, List<Address>> groupQueues;
 
-	private volatile boolean broken;
-
-	PublisherLink(Connection connection, Broker broker, Function<NamedDestination, List<Address>> groupQueues) {
-		this.connection = connection;
-		this.broker = broker;
+	PublisherLink(LiveConnection live, BrokerAdapter adapter, Function<NamedDestination, List<Address>> groupQueues) {
+		this.live = live;
+		this.adapter = adapter;
 		this.groupQueues = groupQueues;
 	}
 
 	boolean isBroken() {
-		return this.broken;
+		return this.live.isBroken();
 	}
 
 	void fail() {
-		this.broken = true;
-	}
-
-	// Some clients report here, too, what the broker says about a single message.
-	void fail(JMSException failure) {
-		if (!this.broker.adapter().isRefusal(failure)) {
-			fail();
-		}
+		this.live.fail();
 	}
 
 	/**
 	 * Tells whether there is a broker at the other end at this moment.
 	 */
 	boolean isConnected() {
-		return this.broker.adapter().isConnected(this.connection);
+		return this.live.isConnected();
 	}
 
 	/**
@@ -66,17 +56,17 @@ final class PublisherLink {
 	 * @throws JMSException if the broker refuses it
 	 */
 	Lane createLane(boolean transacted) throws JMSException {
-		Session session = transacted ? this.connection.createSession(true, Session.SESSION_TRANSACTED)
+		Session session = transacted ? this.live.connection().createSession(true, Session.SESSION_TRANSACTED)
 				: createSession();
 		MessageProducer producer = session.createProducer(null);
 		if (transacted) {
-			this.broker.adapter().confirmByCommit(producer);
+			this.adapter.confirmByCommit(producer);
 		}
 		return new Lane(this, session, producer, transacted);
 	}
 
 	private Session createSession() throws JMSException {
-		return this.connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+		return this.live.connection().createSession(false, Session.AUTO_ACKNOWLEDGE);
 	}
 
 	boolean isPrepared(NamedDestination destination) {
@@ -91,7 +81,7 @@ final class PublisherLink {
 		if (!queues.isEmpty()) {
 			Session session = createSession();
 			try {
-				this.broker.adapter().prepare(session, queues);
+				this.adapter.prepare(session, queues);
 			}
 			finally {
 				JmsUtils.closeSession(session);
@@ -101,8 +91,16 @@ final class PublisherLink {
 	}
 
 	void close() {
-		this.broken = true;
-		JmsUtils.closeConnection(this.connection);
+		this.live.close();
+	}
+
+	/**
+	 * Closes the connection on a thread of its own.
+	 * @param name the name of the thread
+	 * @return the thread
+	 */
+	Thread closeElsewhere(String name) {
+		return this.live.closeElsewhere(name);
 	}
 
 }

@@ -11,18 +11,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import org.activemessaging.ReceiveException;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.LiveConnection;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.broker.Refusal;
 import org.activemessaging.destination.NamedDestination;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jms.support.JmsUtils;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -51,7 +50,7 @@ final class ReceiverConnection {
 
 	private final Refusal refusal;
 
-	private volatile @Nullable ReceiverLink link;
+	private volatile @Nullable LiveConnection link;
 
 	private volatile boolean closed;
 
@@ -111,7 +110,7 @@ final class ReceiverConnection {
 
 	private ReceiverLane connect(Address source, @Nullable String selector) throws JMSException {
 		try {
-			ReceiverLink current = link();
+			LiveConnection current = link();
 			ReceiverLane lane = this.idle.pollFirst();
 			while (lane != null && !lane.isUsable()) {
 				lane = this.idle.pollFirst();
@@ -133,35 +132,32 @@ final class ReceiverConnection {
 
 	private void lost(JMSException failure) {
 		this.outage.lost(failure);
-		ReceiverLink current = this.link;
+		LiveConnection current = this.link;
 		if (current != null) {
 			abandon(current);
 		}
 	}
 
-	private ReceiverLink link() throws JMSException {
+	private LiveConnection link() throws JMSException {
 		synchronized (this.connecting) {
-			ReceiverLink current = this.link;
-			if (current != null && !current.isBroken()) {
+			LiveConnection current = this.link;
+			if (current != null && !current.isBroken() && current.isConnected()) {
 				return current;
 			}
-			this.refusal.check();
 			if (current != null) {
-				JmsUtils.closeConnection(current.connection());
+				current.close();
 			}
-			ReceiverLink opened;
+			LiveConnection opened;
 			try {
-				opened = ReceiverLink.open(this.broker);
-				this.refusal.clear();
+				opened = LiveConnection.open(this.broker, this.refusal);
 			}
 			catch (JMSException ex) {
-				this.refusal.note(ex);
 				this.outage.lost(ex);
 				throw ex;
 			}
 			this.link = opened;
 			if (this.closed) {
-				JmsUtils.closeConnection(opened.connection());
+				opened.close();
 			}
 			return opened;
 		}
@@ -235,19 +231,14 @@ final class ReceiverConnection {
 		}
 	}
 
-	private void abandon(@Nullable ReceiverLink silent) {
-		if (silent != null && silent.breaks()) {
-			closer(silent).start();
+	private void abandon(@Nullable LiveConnection silent) {
+		if (silent != null && silent.fail()) {
+			closeElsewhere(silent);
 		}
 	}
 
-	// A client that waits for its broker would hold up whoever closes its connection.
-	private Thread closer(ReceiverLink closing) {
-		Connection connection = closing.connection();
-		Thread closer = new Thread(() -> JmsUtils.closeConnection(connection),
-				"messaging-receiver-close-" + this.broker.name());
-		closer.setDaemon(true);
-		return closer;
+	private Thread closeElsewhere(LiveConnection closing) {
+		return closing.closeElsewhere("messaging-receiver-close-" + this.broker.name());
 	}
 
 	/**
@@ -269,11 +260,9 @@ final class ReceiverConnection {
 					.warn("Handlers of received messages have not finished in time; their messages go back to "
 							+ this.broker);
 			}
-			ReceiverLink current = this.link;
+			LiveConnection current = this.link;
 			if (current != null) {
-				Thread closer = closer(current);
-				closer.start();
-				closer.join(2000);
+				closeElsewhere(current).join(2000);
 			}
 		}
 		catch (InterruptedException ex) {

@@ -8,6 +8,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.ConsumerTransaction;
+import org.activemessaging.broker.LiveConnection;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jms.support.JmsUtils;
@@ -22,7 +23,7 @@ final class ReceiverLane {
 
 	private final ReceiverConnection owner;
 
-	private final ReceiverLink link;
+	private final LiveConnection link;
 
 	private final Session session;
 
@@ -35,14 +36,14 @@ final class ReceiverLane {
 
 	private volatile boolean left;
 
-	ReceiverLane(ReceiverConnection owner, ReceiverLink link) throws JMSException {
+	ReceiverLane(ReceiverConnection owner, LiveConnection link) throws JMSException {
 		this.owner = owner;
 		this.link = link;
 		this.session = link.connection().createSession(true, Session.SESSION_TRANSACTED);
 		this.transaction = new ConsumerTransaction(owner.broker(), this.session);
 	}
 
-	ReceiverLink link() {
+	LiveConnection link() {
 		return this.link;
 	}
 
@@ -50,8 +51,12 @@ final class ReceiverLane {
 		return this.transaction;
 	}
 
+	private boolean isLost() {
+		return this.link.isBroken() || !this.link.isConnected();
+	}
+
 	boolean isUsable() {
-		return !this.left && !this.link.isBroken();
+		return !this.left && !isLost();
 	}
 
 	// Nothing is handed ahead: it would have to go back, and count as delivered.
@@ -86,7 +91,7 @@ final class ReceiverLane {
 		}
 		while (message == null && rest > 0 && isUsable() && !this.owner.isClosed());
 		this.open = message != null;
-		if (message == null && this.link.isBroken()) {
+		if (message == null && isLost()) {
 			throw new jakarta.jms.IllegalStateException("The connection is lost");
 		}
 		return message;
