@@ -168,7 +168,7 @@ final class DefaultRequest implements Request {
 			.whenComplete((sent, failure) -> {
 				if (failure != null) {
 					Throwable cause = failure.getCause();
-					pending.fail((failure instanceof CompletionException && cause != null) ? cause : failure);
+					pending.notSent((failure instanceof CompletionException && cause != null) ? cause : failure);
 				}
 			});
 	}

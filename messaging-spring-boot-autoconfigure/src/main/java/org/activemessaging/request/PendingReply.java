@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.activemessaging.NoReplyException;
+import org.activemessaging.PublishUncertainException;
 import org.activemessaging.destination.NamedDestination;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ final class PendingReply<R> {
 	private final NamedDestination destination;
 
 	private final Function<Message<?>, R> reader;
+
+	private volatile @Nullable Throwable uncertain;
 
 	/**
 	 * Creates a pending reply.
@@ -64,7 +67,21 @@ final class PendingReply<R> {
 	 */
 	void end(String reason) {
 		fail(new NoReplyException(this.destination.name(), "There was no reply from " + this.destination + reason,
-				null));
+				this.uncertain));
+	}
+
+	/**
+	 * Notes that the request was not sent, or that nobody knows: then there may still be
+	 * a reply.
+	 * @param failure what its publish has come to
+	 */
+	void notSent(Throwable failure) {
+		if (failure instanceof PublishUncertainException) {
+			this.uncertain = failure;
+		}
+		else {
+			fail(failure);
+		}
 	}
 
 	void fail(Throwable failure) {
