@@ -108,7 +108,7 @@ public final class OutboundHeaders {
 	 * @param value its value
 	 * @throws IllegalArgumentException if it cannot be sent; the message names the header
 	 */
-	static void checkFiltered(String name, Object value) {
+	public static void checkFiltered(String name, Object value) {
 		if (!OF_FILTERS.contains(name)) {
 			check(name, value);
 		}

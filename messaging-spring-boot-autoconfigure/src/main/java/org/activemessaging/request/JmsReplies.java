@@ -18,6 +18,7 @@ import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.listener.MinuteLog;
 import org.activemessaging.payload.PayloadConverter;
+import org.activemessaging.payload.WrittenPayload;
 import org.activemessaging.processor.Replies;
 import org.activemessaging.publisher.OutboundHeaders;
 import org.apache.commons.logging.Log;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jms.support.JmsHeaders;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
-import org.springframework.messaging.support.MessageBuilder;
 
 /**
  * Replies to messages that say where to, in the transaction of the message. As anybody
@@ -89,7 +89,7 @@ public final class JmsReplies implements Replies {
 		this.filters
 			.chain(Routing.outbound(destination),
 					(message) -> transaction
-						.add(new Reply(destination.broker(), message, to, name, correlationId, timeToLive)))
+						.add(Reply.of(message, destination.broker(), to, name, correlationId, timeToLive)))
 			.proceed(message(destination, payload));
 	}
 
@@ -105,12 +105,10 @@ public final class JmsReplies implements Replies {
 			});
 			contentType = headers.getOrDefault(MessagingHeaders.CONTENT_TYPE, contentType).toString();
 		}
-		Object written = this.converter.write(body, contentType);
-		if (written != body) {
-			headers.put(MessagingHeaders.CONTENT_TYPE, contentType);
-		}
+		WrittenPayload written = this.converter.write(body, contentType, destination.name());
+		headers.putAll(written.headers());
 		headers.forEach(OutboundHeaders::check);
-		return MessageBuilder.createMessage(written, new GenericMessage<>(written, headers).getHeaders());
+		return new GenericMessage<>(written.content(), headers);
 	}
 
 	// Returns the name of a queue to which a reply may go, else null.

@@ -1,5 +1,6 @@
 package org.activemessaging.request;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import jakarta.jms.BytesMessage;
@@ -26,27 +27,41 @@ import org.springframework.messaging.MessageHeaders;
  * if the request says for how long somebody waits.
  *
  * @param broker the broker
- * @param message what is replied
+ * @param payload what is replied: text or bytes
+ * @param properties the headers of the reply
  * @param replyTo where to, as the request says
  * @param queue the name of that queue
  * @param correlationId the request that it is for
  * @param timeToLive how long somebody waits, in milliseconds, 0 if that is not known
  */
-record Reply(Broker broker, org.springframework.messaging.Message<?> message, Destination replyTo, String queue,
+record Reply(Broker broker, Object payload, Map<String, Object> properties, Destination replyTo, String queue,
 		@Nullable String correlationId, long timeToLive) implements ConsumerTransaction.Send {
 
 	private static final Log logger = LogFactory.getLog(JmsReplies.class);
+
+	/**
+	 * Creates a reply of a message that has passed the filters, whose headers are checked
+	 * before anything is sent.
+	 */
+	static Reply of(org.springframework.messaging.Message<?> message, Broker broker, Destination replyTo, String queue,
+			@Nullable String correlationId, long timeToLive) {
+		Map<String, Object> properties = new HashMap<>();
+		message.getHeaders().forEach((name, value) -> {
+			if (!name.equals(MessageHeaders.ID) && !name.equals(MessageHeaders.TIMESTAMP)
+					&& !OutboundHeaders.isSending(name)) {
+				OutboundHeaders.checkFiltered(name, value);
+				properties.put(name, value);
+			}
+		});
+		return new Reply(broker, message.getPayload(), properties, replyTo, queue, correlationId, timeToLive);
+	}
 
 	@Override
 	public void on(Session session, MessageProducer producer) throws JMSException {
 		Message reply = body(session);
 		reply.setJMSCorrelationID(this.correlationId);
-		for (Map.Entry<String, Object> header : this.message.getHeaders().entrySet()) {
-			String name = header.getKey();
-			if (!name.equals(MessageHeaders.ID) && !name.equals(MessageHeaders.TIMESTAMP)
-					&& !OutboundHeaders.isSending(name)) {
-				reply.setObjectProperty(name, header.getValue());
-			}
+		for (Map.Entry<String, Object> property : this.properties.entrySet()) {
+			reply.setObjectProperty(property.getKey(), property.getValue());
 		}
 		boolean temporary = this.replyTo instanceof TemporaryQueue;
 		Destination destination = temporary ? this.replyTo
@@ -67,12 +82,12 @@ record Reply(Broker broker, org.springframework.messaging.Message<?> message, De
 	}
 
 	private Message body(Session session) throws JMSException {
-		if (this.message.getPayload() instanceof byte[] bytes) {
+		if (this.payload instanceof byte[] bytes) {
 			BytesMessage reply = session.createBytesMessage();
 			reply.writeBytes(bytes);
 			return reply;
 		}
-		return session.createTextMessage(this.message.getPayload().toString());
+		return session.createTextMessage(this.payload.toString());
 	}
 
 }

@@ -1,6 +1,8 @@
 package org.activemessaging.flow;
 
 import java.net.URI;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.jms.JMSException;
@@ -173,6 +177,32 @@ class RequestFlowTests {
 			assertThat(context.getBean(MessageRequester.class).request("orders", "x", String.class)).isEqualTo("got x");
 			assertThat(context.getBean(Echo.class).seen).containsExactly("x");
 		});
+	}
+
+	@Test
+	void headerThatAFilterAddsToAReplyIsCheckedAsToAnyMessage() {
+		MessageFilter filter = (message, routing, chain) -> chain
+			.proceed(message.getPayload().toString().startsWith("got")
+					? MessageBuilder.fromMessage(message).setHeader("note", "a\nJMSReplyTo:b").build() : message);
+		application().withBean(MessageFilter.class, () -> filter)
+			.withBean(Echo.class)
+			.withPropertyValues("messaging.listener.redelivery.immediate=0", "messaging.listener.redelivery.delayed=0")
+			.run((context) -> {
+				assertThatExceptionOfType(NoReplyException.class)
+					.isThrownBy(() -> context.getBean(MessageRequester.class)
+						.to("orders")
+						.timeout(Duration.ofSeconds(3))
+						.request("x", String.class));
+				assertThat(this.broker.deadLetters()).hasSize(1);
+			});
+	}
+
+	@Test
+	void cloudEventIsRepliedAsOne() {
+		application().withBean(Events.class)
+			.run((context) -> assertThat(
+					context.getBean(MessageRequester.class).request("orders", "e-7", CloudEvent.class))
+				.isEqualTo(Events.event("e-7")));
 	}
 
 	@ParameterizedTest
@@ -352,6 +382,26 @@ class RequestFlowTests {
 		String onText(String text) {
 			this.seen.add(text);
 			return "got " + text;
+		}
+
+	}
+
+	@Processor("events")
+	static class Events {
+
+		@SubscribesTo("orders")
+		CloudEvent onText(String id) {
+			return event(id);
+		}
+
+		static CloudEvent event(String id) {
+			return CloudEventBuilder.v1()
+				.withId(id)
+				.withSource(URI.create("/shop"))
+				.withType("order.placed")
+				.withDataContentType("text/plain")
+				.withData("tea".getBytes(StandardCharsets.UTF_8))
+				.build();
 		}
 
 	}
