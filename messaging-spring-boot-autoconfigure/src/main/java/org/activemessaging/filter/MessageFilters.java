@@ -39,32 +39,32 @@ public final class MessageFilters {
 	}
 
 	/**
-	 * Returns all filters in a direction, whatever destination they are for.
+	 * Returns the filters that are called in a direction, whatever destination they are
+	 * for.
 	 * @param direction the direction
 	 * @return the filters in the order in which they are called
 	 */
 	public List<ScopedFilter> in(Direction direction) {
-		return all(direction).stream().filter((filter) -> filter.directions().contains(direction)).toList();
-	}
-
-	private List<ScopedFilter> all(Direction direction) {
-		List<ScopedFilter> all = new ArrayList<>(this.codings);
-		if (direction == Direction.OUTBOUND) {
-			Collections.reverse(all);
-			all.addAll(0, this.filters);
-		}
-		else {
-			all.addAll(this.filters);
-		}
-		return all;
+		return around(direction).stream().filter((filter) -> filter.directions().contains(direction)).toList();
 	}
 
 	/**
-	 * Returns all filters.
-	 * @return the filters, the outermost first
+	 * Returns all filters in the order that they have in a direction, also those that are
+	 * for the other one; of those that make the form on the wire, those of the direction.
+	 * @param direction the direction
+	 * @return the filters
 	 */
-	public List<ScopedFilter> all() {
-		return this.filters;
+	public List<ScopedFilter> around(Direction direction) {
+		List<ScopedFilter> around = new ArrayList<>(
+				this.codings.stream().filter((coding) -> coding.directions().contains(direction)).toList());
+		if (direction == Direction.OUTBOUND) {
+			Collections.reverse(around);
+			around.addAll(0, this.filters);
+		}
+		else {
+			around.addAll(this.filters);
+		}
+		return around;
 	}
 
 	/**
@@ -75,7 +75,7 @@ public final class MessageFilters {
 	 */
 	public FilterChain chain(Routing routing, FilterChain end) {
 		List<ScopedFilter> concerned = new ArrayList<>(
-				all(routing.direction()).stream().filter((filter) -> filter.concerns(routing)).toList());
+				around(routing.direction()).stream().filter((filter) -> filter.concerns(routing)).toList());
 		if (concerned.isEmpty()) {
 			return end;
 		}

@@ -108,11 +108,27 @@ class ExplainTests {
 				.containsExactly(tuple("first", true, "it is for all destinations"),
 						tuple("second", false, "@FilterFor asks for another direction"));
 			assertThat(orders.processors().get(0).filters()).extracting("name", "called", "because")
-				.containsExactly(tuple("first", true, "it is for all destinations"),
+				.containsExactly(tuple("claim-check", true, "it is for all destinations"),
+						tuple("first", true, "it is for all destinations"),
 						tuple("second", true, "@FilterFor asks for the destinations [orders] only"));
-			assertThat(context.getBean(Explainer.class).explain("clicks").processors().get(0).filters().get(1).called())
+			assertThat(context.getBean(Explainer.class).explain("clicks").processors().get(0).filters().get(2).called())
 				.isFalse();
 		});
+	}
+
+	@Test
+	void filtersThatMakeTheFormOnTheWireAreNextToTheBroker() {
+		this.contextRunner
+			.withPropertyValues("messaging.filter.compression.enabled=true",
+					"messaging.filter.compression.except=orders")
+			.run((context) -> {
+				Explanation orders = context.getBean(Explainer.class).explain("orders");
+				assertThat(orders.filters()).extracting("name", "called")
+					.containsExactly(tuple("first", true), tuple("second", false), tuple("compression", false));
+				assertThat(orders.processors().get(0).filters()).extracting("name", "called")
+					.containsExactly(tuple("claim-check", true), tuple("compression", true), tuple("first", true),
+							tuple("second", true));
+			});
 	}
 
 	@Test

@@ -179,7 +179,7 @@ public final class Explainer {
 	}
 
 	private List<FilterStep> filters(Routing routing) {
-		return this.filters.all()
+		return this.filters.around(routing.direction())
 			.stream()
 			.map((filter) -> new FilterStep(filter.name(), filter.concerns(routing), because(filter, routing)))
 			.toList();
