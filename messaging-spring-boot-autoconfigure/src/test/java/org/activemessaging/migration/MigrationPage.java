@@ -2,22 +2,18 @@ package org.activemessaging.migration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
+import org.activemessaging.quickstart.Page;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.AnnotationConfigRegistry;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +25,7 @@ public final class MigrationPage {
 
 	private static final String CONFIGURATION = "messaging:\n";
 
-	private final String text;
+	private final Page page;
 
 	private final String packageName;
 
@@ -39,7 +35,7 @@ public final class MigrationPage {
 	 * @param test a class in the package of its code
 	 */
 	public MigrationPage(String name, Class<?> test) {
-		this.text = read(Path.of("../docs", name));
+		this.page = Page.of(name);
 		this.packageName = test.getPackageName();
 	}
 
@@ -50,7 +46,7 @@ public final class MigrationPage {
 	public void assertPrints(String type) {
 		String source = read(Path.of("src/test/java", this.packageName.replace('.', '/'), type + ".java"));
 		String code = source.replaceFirst("(?s).*\\n?(?:package|import) [^\\n]*;\\n\\n", "");
-		assertThat(blocks("java")).contains(code.replace("\t", "    ").trim());
+		assertThat(this.page.blocks("java")).contains(code.replace("\t", "    ").trim());
 	}
 
 	/**
@@ -60,7 +56,10 @@ public final class MigrationPage {
 	 * @return the application
 	 */
 	public ApplicationContextRunner application(String url) {
-		List<String> configurations = blocks("yaml").stream().filter((yaml) -> yaml.startsWith(CONFIGURATION)).toList();
+		List<String> configurations = this.page.blocks("yaml")
+			.stream()
+			.filter((yaml) -> yaml.startsWith(CONFIGURATION))
+			.toList();
 		assertThat(configurations).singleElement().asString().contains("url: " + url + "\n");
 		String yaml = configurations.get(0).replace(url, "vm://" + UUID.randomUUID() + "?broker.persistent=false");
 		return new ApplicationContextRunner()
@@ -69,28 +68,9 @@ public final class MigrationPage {
 			// a busy machine.
 			.withPropertyValues("MQ_PASSWORD=secret", "messaging.broker.default.publisher.timeout=60s")
 			.withInitializer((context) -> {
-				context.getEnvironment().getPropertySources().addFirst(load(yaml));
+				context.getEnvironment().getPropertySources().addFirst(Page.properties(yaml));
 				((AnnotationConfigRegistry) context).scan(this.packageName);
 			});
-	}
-
-	private List<String> blocks(String language) {
-		return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```")
-			.matcher(this.text)
-			.results()
-			.map((result) -> result.group(1).trim())
-			.toList();
-	}
-
-	private static PropertySource<?> load(String yaml) {
-		try {
-			return new YamlPropertySourceLoader()
-				.load("page", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
-				.get(0);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private static String read(Path file) {

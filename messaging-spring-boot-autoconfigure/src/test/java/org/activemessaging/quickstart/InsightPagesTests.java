@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,13 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -102,7 +99,7 @@ class InsightPagesTests {
 			.until(() -> json("/actuator/messaging/doctor").at("/findings/0/id").asString(),
 					"backlog-without-processor"::equals);
 		JsonNode answer = json("/actuator/messaging/doctor");
-		JsonNode printed = this.mapper.readTree(blocks("doctor", "json").get(0));
+		JsonNode printed = this.mapper.readTree(Page.of("doctor.md").blocks("json").get(0));
 		assertThat(answer.propertyNames()).containsExactlyElementsOf(printed.propertyNames());
 		JsonNode finding = printed.get("findings").get(0);
 		assertThat(answer.get("findings").get(0).propertyNames()).containsExactlyElementsOf(finding.propertyNames());
@@ -139,26 +136,28 @@ class InsightPagesTests {
 
 	@Test
 	void kedaFindsItsNumber() throws IOException {
-		PropertySource<?> scaledObject = load(yaml("scaling", true).get(0), "keda");
+		PropertySource<?> scaledObject = Page.properties(yaml("scaling", true).get(0));
 		String trigger = "spec.triggers[0].metadata.";
 		URI uri = URI.create(String.valueOf(scaledObject.getProperty(trigger + "url")));
 		JsonNode answer = json(uri.getPath() + "?" + uri.getQuery());
 		assertThat(answer.at("/" + scaledObject.getProperty(trigger + "valueLocation")).isIntegralNumber()).isTrue();
-		assertThat(answer.propertyNames())
-			.containsExactlyElementsOf(this.mapper.readTree(blocks("scaling", "json").get(0)).propertyNames());
-		assertThat(blocks("scaling", "shell").get(0)).contains(uri.getPath() + "?" + uri.getQuery());
+		assertThat(answer.propertyNames()).containsExactlyElementsOf(
+				this.mapper.readTree(Page.of("scaling.md").blocks("json").get(0)).propertyNames());
+		assertThat(Page.of("scaling.md").blocks("shell").get(0)).contains(uri.getPath() + "?" + uri.getQuery());
 	}
 
 	@Test
 	void topologyIsTheOneThatIsPrinted() throws IOException {
 		assertThat(json("/actuator/messaging/topology").get("mermaid").asString().trim())
-			.isEqualTo(blocks("topology", "mermaid").get(0));
+			.isEqualTo(Page.of("topology.md").blocks("mermaid").get(0));
 		assertThat(json("/actuator/messaging/topology/asyncapi").get("asyncapi").asString()).startsWith("3.");
 	}
 
 	@Test
 	void explanationIsTheOneThatIsPrinted() {
-		String printed = blocks("endpoint", "json").stream()
+		String printed = Page.of("endpoint.md")
+			.blocks("json")
+			.stream()
 			.filter((block) -> block.contains("notProcessors"))
 			.findFirst()
 			.orElseThrow();
@@ -187,35 +186,15 @@ class InsightPagesTests {
 	}
 
 	private List<PropertySource<?>> configurations(String page) {
-		return yaml(page, false).stream().<PropertySource<?>>map((yaml) -> load(yaml, page + yaml.hashCode())).toList();
+		return yaml(page, false).stream().<PropertySource<?>>map((yaml) -> Page.properties(yaml)).toList();
 	}
 
 	private static List<String> yaml(String page, boolean kubernetes) {
-		return blocks(page, "yaml").stream().filter((block) -> block.startsWith("apiVersion") == kubernetes).toList();
-	}
-
-	private static PropertySource<?> load(String yaml, String name) {
-		try {
-			return new YamlPropertySourceLoader()
-				.load(name, new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
-				.get(0);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static List<String> blocks(String page, String language) {
-		try {
-			return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```")
-				.matcher(Files.readString(DOCS.resolve(page + ".md")))
-				.results()
-				.map((result) -> result.group(1).trim())
-				.toList();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Page.of(page + ".md")
+			.blocks("yaml")
+			.stream()
+			.filter((block) -> block.startsWith("apiVersion") == kubernetes)
+			.toList();
 	}
 
 	private JsonNode json(String path) {

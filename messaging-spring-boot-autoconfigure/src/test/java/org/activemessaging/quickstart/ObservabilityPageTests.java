@@ -1,14 +1,9 @@
 package org.activemessaging.quickstart;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.micrometer.common.docs.KeyName;
@@ -25,13 +20,10 @@ import org.slf4j.MDC;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,19 +33,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ObservabilityPageTests {
 
-	private static final Path PAGE = Path.of("../docs/observability.md");
-
-	private static final Path SOURCE = Path.of("src/test/java/org/activemessaging/quickstart/TenantConvention.java");
+	private static final Page PAGE = Page.of("observability.md");
 
 	@Test
 	void pagePrintsWhatIsCompiled() throws IOException {
-		String source = Files.readString(SOURCE).replace("\t", "    ");
-		assertThat(blocks("java")).containsExactly(source.substring(source.indexOf("\n@") + 1).trim());
+		assertThat(PAGE.blocks("java")).containsExactly(Page.source(ObservabilityPageTests.class, "TenantConvention"));
 	}
 
 	@Test
 	void everyKeyIsOnThePage() throws IOException {
-		String page = Files.readString(PAGE);
+		String page = PAGE.text();
 		for (MessagingObservationDocumentation observation : MessagingObservationDocumentation.values()) {
 			assertThat(Stream.of(observation.getLowCardinalityKeyNames(), observation.getHighCardinalityKeyNames())
 				.flatMap(Stream::of)
@@ -63,10 +52,9 @@ class ObservabilityPageTests {
 
 	@Test
 	void processorAndItsLogsAreInTheTraceOfTheRequest() throws Exception {
-		PropertySource<?> yaml = load(blocks("yaml").get(0));
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
-			.initializers((starting) -> starting.getEnvironment().getPropertySources().addFirst(yaml))
+			.initializers(Page.configuration(PAGE.blocks("yaml").get(0)))
 			.run("--spring.main.banner-mode=off")) {
 			Spans spans = context.getBean(Spans.class);
 			Spans.request(context, "request",
@@ -81,20 +69,6 @@ class ObservabilityPageTests {
 				.containsEntry("spanId", processed.getSpanId());
 			assertThat(Spans.attribute(processed, "tenant")).isEqualTo("acme");
 		}
-	}
-
-	private static PropertySource<?> load(String yaml) throws IOException {
-		return new YamlPropertySourceLoader()
-			.load("documentation", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
-			.get(0);
-	}
-
-	private static List<String> blocks(String language) throws IOException {
-		return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```")
-			.matcher(Files.readString(PAGE))
-			.results()
-			.map((result) -> result.group(1).trim())
-			.toList();
 	}
 
 	/**

@@ -1,17 +1,13 @@
 package org.activemessaging.quickstart;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -20,12 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,15 +27,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QuickStartTests {
 
-	private static final Path ROOT = Path.of("..");
-
 	private static final String[] MQ_BUNDLE = {
 			"spring.ssl.bundle.jks.mq.truststore.location=file:${java.home}/lib/security/cacerts",
 			"spring.ssl.bundle.jks.mq.truststore.password=changeit" };
 
 	@Test
 	void readmeSaysHowToGrow() throws IOException {
-		assertThat(blocks(ROOT.resolve("README.md"), "yaml")).extracting((yaml) -> load(yaml))
+		assertThat(Page.at("README.md").blocks("yaml")).extracting(Page::properties)
 			.extracting((source) -> source.getProperty("messaging.broker.default.url"))
 			.filteredOn(Objects::nonNull)
 			.containsExactly("tcp://mq1:61616", "failover:(tcp://mq1:61616,tcp://mq2:61616)",
@@ -54,7 +45,7 @@ class QuickStartTests {
 			"docs/endpoint.md", "docs/concurrency.md", "docs/artemis.md", "docs/rabbitmq.md", "docs/sqs.md",
 			"docs/stomp.md", "docs/jms.md" })
 	void everyYamlOfTheDocumentationBinds(String page) throws IOException {
-		for (String yaml : blocks(ROOT.resolve(page), "yaml")) {
+		for (String yaml : Page.at(page).blocks("yaml")) {
 			new ApplicationContextRunner()
 				.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class,
 						JacksonAutoConfiguration.class, SslAutoConfiguration.class))
@@ -68,7 +59,7 @@ class QuickStartTests {
 						+ (page.endsWith("jms.md") ? "queue" : "virtual-topic") + "=Clickstream")
 				.withInitializer((context) -> context.getEnvironment()
 					.getPropertySources()
-					.addFirst(load(yaml.replace("./data/broker", "target/broker")
+					.addFirst(Page.properties(yaml.replace("./data/broker", "target/broker")
 						.replace("/etc/mq/authority.pem", authority())
 						.replaceAll("//(mq1|mq2|jobs):", "//localhost:"))))
 				.run((context) -> {
@@ -104,25 +95,6 @@ class QuickStartTests {
 		return page.endsWith("artemis.md") || yaml.contains("adapter: artemis")
 				? new FilteredClassLoader("org.apache.activemq.ActiveMQConnectionFactory")
 				: new FilteredClassLoader("org.apache.activemq.artemis");
-	}
-
-	private static PropertySource<?> load(String yaml) {
-		try {
-			return new YamlPropertySourceLoader()
-				.load("documentation", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
-				.get(0);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static List<String> blocks(Path page, String language) throws IOException {
-		Matcher matcher = Pattern.compile("(?ms)^( *)```" + language + "\\n(.*?)^ *```")
-			.matcher(Files.readString(page));
-		return matcher.results()
-			.map((result) -> result.group(2).replaceAll("(?m)^" + result.group(1), "").trim())
-			.toList();
 	}
 
 }

@@ -8,7 +8,6 @@ import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -31,12 +29,9 @@ import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,13 +45,15 @@ class ReadmeTests {
 
 	private static final Path ROOT = Path.of("..");
 
+	private static final Page QUICK_START = Page.at("README.md").part("\n## Quick start", "\n## How to grow");
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	@Test
 	void filesOfTheQuickStartAreAnApplication(@TempDir Path directory, CapturedOutput output) throws IOException {
 		List<String> arguments = new ArrayList<>(
 				List.of("-parameters", "-d", directory.toString(), "-cp", System.getProperty("java.class.path")));
-		for (String source : blocks("java").toList()) {
+		for (String source : QUICK_START.blocks("java")) {
 			Matcher name = Pattern.compile("(?m)^class (\\w+)").matcher(source);
 			assertThat(name.find()).isTrue();
 			arguments.add(Files.writeString(directory.resolve(name.group(1) + ".java"), source).toString());
@@ -75,11 +72,17 @@ class ReadmeTests {
 		thread.setContextClassLoader(classes);
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(
 				classes.loadClass("voyeur.VoyeurApplication"))
-			.initializers((starting) -> starting.getEnvironment().getPropertySources().addFirst(configuration()))
+			.initializers((starting) -> starting.getEnvironment()
+				.getPropertySources()
+				.addFirst(Page.properties(QUICK_START.blocks("yaml").get(0))))
 			.run("--server.port=0", "--spring.main.banner-mode=off")) {
 			URI site = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
 			MatchResult curl = Pattern.compile("curl -H '([^:]*): ([^']*)' -d '([^']*)' localhost:8080(\\S*)")
-				.matcher(blocks("shell").filter((block) -> block.startsWith("curl")).findFirst().orElseThrow())
+				.matcher(QUICK_START.blocks("shell")
+					.stream()
+					.filter((block) -> block.startsWith("curl"))
+					.findFirst()
+					.orElseThrow())
 				.results()
 				.findFirst()
 				.orElseThrow();
@@ -102,7 +105,7 @@ class ReadmeTests {
 
 	@Test
 	void versionsAreThoseThatAreTested() throws Exception {
-		Document shown = xml(blocks("xml").findFirst().orElseThrow());
+		Document shown = xml(QUICK_START.blocks("xml").get(0));
 		Document parent = xml(Files.readString(ROOT.resolve("pom.xml")));
 		XPath path = XPathFactory.newInstance().newXPath();
 		for (String same : List.of("/project/parent/version", "/project/properties/activemq.version")) {
@@ -125,35 +128,8 @@ class ReadmeTests {
 		}
 	}
 
-	private static PropertySource<?> configuration() {
-		try {
-			return new YamlPropertySourceLoader()
-				.load("readme",
-						new ByteArrayResource(
-								blocks("yaml").findFirst().orElseThrow().getBytes(StandardCharsets.UTF_8)))
-				.get(0);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	private static Document xml(String text) throws Exception {
 		return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
-	}
-
-	private static Stream<String> blocks(String language) {
-		try {
-			String readme = Files.readString(ROOT.resolve("README.md"));
-			String start = readme.substring(readme.indexOf("\n## Quick start"), readme.indexOf("\n## How to grow"));
-			return Pattern.compile("(?ms)^( *)```" + language + "\\n(.*?)^ *```")
-				.matcher(start)
-				.results()
-				.map((block) -> block.group(2).replaceAll("(?m)^" + block.group(1), "").trim());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

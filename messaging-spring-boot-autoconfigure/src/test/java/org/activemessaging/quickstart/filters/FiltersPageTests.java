@@ -1,17 +1,13 @@
 package org.activemessaging.quickstart.filters;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Pattern;
 
 import io.cloudevents.core.builder.CloudEventBuilder;
 import org.activemessaging.MessagePublisher;
@@ -26,18 +22,16 @@ import org.activemessaging.filter.Direction;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.ScopedFilter;
 import org.activemessaging.filter.TraceFilter;
+import org.activemessaging.quickstart.Page;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.messaging.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,21 +43,18 @@ import static org.awaitility.Awaitility.await;
  */
 class FiltersPageTests {
 
-	private static final Path PAGE = Path.of("../docs/filters.md");
-
-	private static final Path SOURCES = Path.of("src/test/java/org/activemessaging/quickstart/filters");
+	private static final Page PAGE = Page.of("filters.md");
 
 	private final Deliveries deliveries = new Deliveries();
 
 	@Test
 	void pagePrintsWhatIsCompiled() throws IOException {
-		String source = Files.readString(SOURCES.resolve("TenantFilter.java")).replace("\t", "    ");
-		assertThat(blocks("java")).containsExactly(source.substring(source.indexOf("\n@") + 1).trim());
+		assertThat(PAGE.blocks("java")).containsExactly(Page.source(FiltersPageTests.class, "TenantFilter"));
 	}
 
 	@Test
 	void filterMarksWhatLeavesAndStopsWhatIsForOthers() throws IOException {
-		application(blocks("yaml").get(0)).run((context) -> {
+		application(PAGE.blocks("yaml").get(0)).run((context) -> {
 			MessagePublisher publisher = context.getBean(MessagePublisher.class);
 			publisher.publish("orders", "ours");
 			publisher.publish("news", "for all", Map.of("tenant", "somebody"));
@@ -76,7 +67,7 @@ class FiltersPageTests {
 
 	@Test
 	void configurationMovesAndRestrictsFilters() throws IOException {
-		application(blocks("yaml").get(0), blocks("yaml").get(1)).run((context) -> {
+		application(PAGE.blocks("yaml").get(0), PAGE.blocks("yaml").get(1)).run((context) -> {
 			List<ScopedFilter> filters = context.getBean(MessageFilters.class).in(Direction.INBOUND);
 			assertThat(filters).extracting(ScopedFilter::name, ScopedFilter::order).contains(tuple("tenantFilter", 5));
 			assertThat(context.getBean(MessageFilters.class).in(Direction.OUTBOUND)).extracting(ScopedFilter::filter)
@@ -86,35 +77,34 @@ class FiltersPageTests {
 
 	@Test
 	void everyConfigurationStarts() throws IOException {
-		String[] all = blocks("yaml").toArray(String[]::new);
+		String[] all = PAGE.blocks("yaml").toArray(String[]::new);
 		application(all).run((context) -> assertThat(context).hasSingleBean(CorrelationFilter.class)
 			.hasSingleBean(TraceFilter.class));
 	}
 
 	@Test
 	void everyConfigurationForLargePayloadsStarts(@TempDir Path folder) throws IOException {
-		List<String> blocks = blocks(PAGE.resolveSibling("large-payloads.md"), "yaml");
-		application(blocks("yaml").get(0), blocks.get(0),
+		List<String> blocks = Page.of("large-payloads.md").blocks("yaml");
+		application(PAGE.blocks("yaml").get(0), blocks.get(0),
 				blocks.get(1).replace("/mnt/shared/claims", folder.toString()))
 			.run((context) -> assertThat(context.getBean(MessageFilters.class).in(Direction.OUTBOUND))
 				.extracting(ScopedFilter::name)
 				.endsWith("compression", "claim-check"));
 		try (S3Server server = S3Server.start("payloads")) {
-			application(blocks("yaml").get(0), blocks.get(2)).withBean(S3Client.class, server::client)
+			application(PAGE.blocks("yaml").get(0), blocks.get(2)).withBean(S3Client.class, server::client)
 				.run((context) -> assertThat(context.getBean(ClaimStore.class)).isInstanceOf(S3ClaimStore.class));
 		}
 	}
 
 	@Test
 	void pageAboutCloudEventsPrintsWhatIsCompiledAndRuns() throws IOException {
-		Path page = PAGE.resolveSibling("cloudevents.md");
-		String source = Files.readString(SOURCES.resolve("ShippingProcessor.java")).replace("\t", "    ");
-		assertThat(blocks(page, "java")).containsExactly(source.substring(source.indexOf("\n@") + 1).trim());
-		String yaml = blocks(page, "yaml").get(0);
+		Page page = Page.of("cloudevents.md");
+		assertThat(page.blocks("java")).containsExactly(Page.source(FiltersPageTests.class, "ShippingProcessor"));
+		String yaml = page.blocks("yaml").get(0);
 		Parcels parcels = new Parcels();
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class))
-			.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(load(yaml)))
+			.withInitializer(Page.configuration(yaml))
 			.withBean(ShippingProcessor.class)
 			.withBean(Parcels.class, () -> parcels)
 			.run((context) -> {
@@ -136,33 +126,9 @@ class FiltersPageTests {
 			.withBean("tenantFilter", TenantFilter.class)
 			.withBean(Deliveries.class, () -> this.deliveries);
 		for (String source : yaml) {
-			runner = runner
-				.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(load(source)));
+			runner = runner.withInitializer(Page.configuration(source));
 		}
 		return runner;
-	}
-
-	private static PropertySource<?> load(String yaml) {
-		try {
-			return new YamlPropertySourceLoader()
-				.load("page " + yaml.hashCode(), new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
-				.get(0);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static List<String> blocks(String language) throws IOException {
-		return blocks(PAGE, language);
-	}
-
-	private static List<String> blocks(Path page, String language) throws IOException {
-		return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```")
-			.matcher(Files.readString(page))
-			.results()
-			.map((result) -> result.group(1).trim())
-			.toList();
 	}
 
 	@Configuration(proxyBeanMethods = false)

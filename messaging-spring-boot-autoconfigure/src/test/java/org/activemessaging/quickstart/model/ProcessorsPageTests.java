@@ -1,28 +1,22 @@
 package org.activemessaging.quickstart.model;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.Processor;
 import org.activemessaging.SubscribesTo;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
+import org.activemessaging.quickstart.Page;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -32,37 +26,24 @@ import static org.awaitility.Awaitility.await;
  */
 class ProcessorsPageTests {
 
-	private static final Path PAGE = Path.of("../docs/processors.md");
-
-	private static final Path SOURCES = Path.of("src/test/java/org/activemessaging/quickstart/model");
+	private static final Page PAGE = Page.of("processors.md");
 
 	@Test
 	void pagePrintsWhatIsCompiled() throws IOException {
-		assertThat(blocks("java"))
+		assertThat(PAGE.blocks("java"))
 			.containsExactlyElementsOf(Stream.of("VisitProcessor", "SearchIndexProcessor", "Reminders")
-				.map(ProcessorsPageTests::source)
+				.map((type) -> Page.source(ProcessorsPageTests.class, type))
 				.toList());
 	}
 
 	@Test
 	void whatIsPrintedRuns() throws IOException {
-		String yaml = blocks("yaml").get(0);
+		String yaml = PAGE.blocks("yaml").get(0);
 		SearchIndex index = new SearchIndex();
 		Others others = new Others();
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class))
-			.withInitializer((context) -> {
-				try {
-					context.getEnvironment()
-						.getPropertySources()
-						.addFirst(new YamlPropertySourceLoader()
-							.load("documentation", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
-							.get(0));
-				}
-				catch (IOException ex) {
-					throw new IllegalStateException(ex);
-				}
-			})
+			.withInitializer(Page.configuration(yaml))
 			.withPropertyValues("messaging.broker.default.url=vm://processors?broker.persistent=false")
 			.withBean(VisitProcessor.class)
 			.withBean(SearchIndexProcessor.class)
@@ -84,24 +65,6 @@ class ProcessorsPageTests {
 				context.getBean(Reminders.class).remind(new Click("a", "/1"));
 				assertThat(others.reminders).isEmpty();
 			});
-	}
-
-	private static String source(String name) {
-		try {
-			String source = Files.readString(SOURCES.resolve(name + ".java")).replace("\t", "    ");
-			return source.substring(source.indexOf("\n@") + 1).trim();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static List<String> blocks(String language) throws IOException {
-		return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```")
-			.matcher(Files.readString(PAGE))
-			.results()
-			.map((result) -> result.group(1).trim())
-			.toList();
 	}
 
 	@Processor
