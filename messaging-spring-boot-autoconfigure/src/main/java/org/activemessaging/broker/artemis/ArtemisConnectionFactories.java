@@ -117,7 +117,7 @@ final class ArtemisConnectionFactories {
 					"The value of 'messaging.broker." + profile.name() + ".url', " + profile.displayUrl()
 							+ ", is not a URL that Artemis' client understands.",
 					"Correct the URL and its options, for example 'tcp://localhost:61616' or"
-							+ " '(tcp://mq1:61616,tcp://mq2:61616)?ha=true'.");
+							+ " '(tcp://mq1:61616,tcp://mq2:61616)'.");
 		}
 	}
 
