@@ -1,27 +1,19 @@
 package org.activemessaging.broker.stomp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message with the headers that all have. Values of properties are read as whatever
- * they can be read as: many senders know text only.
+ * A message with the headers that all have.
  */
-abstract class StompMessage implements Message {
+abstract class StompMessage extends StompProperties {
 
 	static final String DELIVERY_COUNT = "JMSXDeliveryCount";
-
-	private final Map<String, Object> properties = new LinkedHashMap<>();
 
 	private @Nullable String messageId;
 
@@ -54,10 +46,6 @@ abstract class StompMessage implements Message {
 	 * Tells whether the body is text.
 	 */
 	abstract boolean isText();
-
-	Map<String, Object> properties() {
-		return this.properties;
-	}
 
 	void deliveredBy(StompDelivery delivery) {
 		this.delivery = delivery;
@@ -187,127 +175,6 @@ abstract class StompMessage implements Message {
 	@Override
 	public void setJMSPriority(int priority) {
 		this.priority = priority;
-	}
-
-	@Override
-	public void clearProperties() {
-		this.properties.clear();
-	}
-
-	@Override
-	public boolean propertyExists(String name) {
-		return this.properties.containsKey(name);
-	}
-
-	@Override
-	public boolean getBooleanProperty(String name) {
-		return Boolean.parseBoolean(getStringProperty(name));
-	}
-
-	@Override
-	public byte getByteProperty(String name) {
-		return Byte.parseByte(getStringProperty(name));
-	}
-
-	@Override
-	public short getShortProperty(String name) {
-		return Short.parseShort(getStringProperty(name));
-	}
-
-	@Override
-	public int getIntProperty(String name) {
-		return Integer.parseInt(getStringProperty(name));
-	}
-
-	@Override
-	public long getLongProperty(String name) {
-		return Long.parseLong(getStringProperty(name));
-	}
-
-	@Override
-	public float getFloatProperty(String name) {
-		return (float) getDoubleProperty(name);
-	}
-
-	@Override
-	public double getDoubleProperty(String name) {
-		String text = getStringProperty(name);
-		if (text == null) {
-			throw new NumberFormatException("null");
-		}
-		return Double.parseDouble(text);
-	}
-
-	@Override
-	public @Nullable String getStringProperty(String name) {
-		Object value = this.properties.get(name);
-		return (value != null) ? value.toString() : null;
-	}
-
-	@Override
-	public @Nullable Object getObjectProperty(String name) {
-		return this.properties.get(name);
-	}
-
-	@Override
-	public Enumeration<String> getPropertyNames() {
-		return Collections.enumeration(this.properties.keySet());
-	}
-
-	@Override
-	public void setBooleanProperty(String name, boolean value) throws JMSException {
-		setObjectProperty(name, value);
-	}
-
-	@Override
-	public void setByteProperty(String name, byte value) throws JMSException {
-		setObjectProperty(name, value);
-	}
-
-	@Override
-	public void setShortProperty(String name, short value) throws JMSException {
-		setObjectProperty(name, value);
-	}
-
-	@Override
-	public void setIntProperty(String name, int value) throws JMSException {
-		setObjectProperty(name, value);
-	}
-
-	@Override
-	public void setLongProperty(String name, long value) throws JMSException {
-		setObjectProperty(name, value);
-	}
-
-	@Override
-	public void setFloatProperty(String name, float value) throws JMSException {
-		setObjectProperty(name, value);
-	}
-
-	@Override
-	public void setDoubleProperty(String name, double value) throws JMSException {
-		setObjectProperty(name, value);
-	}
-
-	@Override
-	public void setStringProperty(String name, @Nullable String value) throws JMSException {
-		setObjectProperty(name, value);
-	}
-
-	@Override
-	public void setObjectProperty(String name, @Nullable Object value) throws JMSException {
-		if (name == null || name.isEmpty()) {
-			throw new IllegalArgumentException("A property needs a name");
-		}
-		if (value == null) {
-			this.properties.remove(name);
-		}
-		else if (StompValueType.of(value) == null) {
-			throw new MessageFormatException("A property cannot be of " + value.getClass());
-		}
-		else {
-			this.properties.put(name, value);
-		}
 	}
 
 }

@@ -1,46 +1,26 @@
 package org.activemessaging.broker.stomp;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-import javax.net.ssl.SSLParameters;
-
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import jakarta.jms.JMSException;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.Connection;
-import reactor.netty.tcp.TcpClient;
 
 /**
  * One connection to a broker, from the handshake to its end. What the broker sends is
  * taken by a thread of the client that never waits; what waits for the broker's word does
  * so for a limited time only.
  */
-final class StompSocket {
-
-	private final AtomicLong nextReceipt = new AtomicLong();
+final class StompSocket implements StompTransport.Listener {
 
 	private final AtomicReference<@Nullable JMSException> failure = new AtomicReference<>();
 
-	private final CompletableFuture<StompFrame> connected = new CompletableFuture<>();
-
-	private final Map<String, CompletableFuture<StompFrame>> receipts = new ConcurrentHashMap<>();
+	private final StompAnswers answers = new StompAnswers();
 
 	private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
 
@@ -50,7 +30,7 @@ final class StompSocket {
 
 	private final String where;
 
-	private volatile @Nullable Connection connection;
+	private volatile @Nullable StompTransport transport;
 
 	private volatile boolean endedByBroker;
 
@@ -93,74 +73,32 @@ final class StompSocket {
 	}
 
 	private void open(InetSocketAddress host, long deadline) throws JMSException {
-		StompOptions options = this.endpoint.options();
 		Duration limit = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-		TcpClient client = TcpClient.newConnection()
-			.host(host.getHostString())
-			.port(host.getPort())
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
-			.option(ChannelOption.TCP_NODELAY, true)
-			.option(ChannelOption.SO_KEEPALIVE, true)
-			.doOnConnected((opened) -> opened.addHandlerLast("stomp",
-					new StompFrameDecoder(options.maxHeaderSize(), options.maxBodySize())));
-		SslContext ssl = this.endpoint.ssl();
-		if (ssl != null) {
-			client = client.secure((spec) -> spec.sslContext(ssl)
-				.handshakeTimeout(limit)
-				.handlerConfigurator(StompSocket::checkHostName));
-		}
-		CompletableFuture<? extends Connection> opening = client.connect().toFuture();
-		Connection opened = get(opening, deadline, "The broker at " + this.where + " cannot be reached");
-		this.connection = opened;
-		opened.inbound()
-			.receiveObject()
-			.subscribe((frame) -> received((StompFrame) frame), (ex) -> lost("was lost", ex),
-					() -> lost("was closed by the other end", null));
-	}
-
-	private static void checkHostName(SslHandler handler) {
-		SSLParameters parameters = handler.engine().getSSLParameters();
-		parameters.setEndpointIdentificationAlgorithm("HTTPS");
-		handler.engine().setSSLParameters(parameters);
+		StompTransport opened = StompAnswers.await(StompTransport.open(this.endpoint, host, limit, this), deadline,
+				"The broker at " + this.where + " cannot be reached");
+		this.transport = opened;
+		opened.read();
 	}
 
 	private void handshake(InetSocketAddress host, StompCredentials credentials, long deadline) throws JMSException {
 		StompHandshake handshake = new StompHandshake(this.endpoint, host);
 		send(handshake.greeting(credentials));
 		flush();
-		StompFrame answer = get(this.connected, deadline, "The broker at " + this.where + " did not answer");
+		StompFrame answer = StompAnswers.await(this.answers.connected(), deadline,
+				"The broker at " + this.where + " did not answer");
 		this.version = handshake.version(answer);
 		this.dialect = handshake.dialect(answer);
-		beat(handshake.heartBeat(answer));
-	}
-
-	// A broker that is silent for twice as long as it has promised is gone, whatever the
-	// network says.
-	private void beat(StompHandshake.HeartBeat agreed) {
-		Connection current = this.connection;
-		if (current == null) {
-			return;
-		}
-		if (agreed.ours() > 0) {
-			current.onWriteIdle(Math.max(1, agreed.ours() / 2),
-					() -> current.channel().writeAndFlush(Unpooled.wrappedBuffer(new byte[] { '\n' })));
-		}
-		if (agreed.theirs() > 0) {
-			long silence = 2 * agreed.theirs();
-			current.onReadIdle(silence,
-					() -> lost("was lost", new SocketTimeoutException("the broker was silent for " + silence + " ms")));
+		StompTransport opened = this.transport;
+		if (opened != null) {
+			opened.beat(handshake.heartBeat(answer));
 		}
 	}
 
-	private void received(StompFrame frame) {
+	@Override
+	public void received(StompFrame frame) {
 		switch (frame.command()) {
-			case "CONNECTED" -> this.connected.complete(frame);
-			case "RECEIPT" -> {
-				CompletableFuture<StompFrame> receipt = this.receipts.remove(frame.header("receipt-id", ""));
-				if (receipt != null) {
-					receipt.complete(frame);
-				}
-			}
+			case "CONNECTED" -> this.answers.connected().complete(frame);
+			case "RECEIPT" -> this.answers.receipt(frame);
 			case "MESSAGE" -> {
 				Subscriber subscriber = this.subscribers.get(frame.header("subscription", ""));
 				if (subscriber != null) {
@@ -172,7 +110,8 @@ final class StompSocket {
 		}
 	}
 
-	private void lost(String how, @Nullable Throwable cause) {
+	@Override
+	public void lost(String how, @Nullable Throwable cause) {
 		fail(StompFailures.lost("The connection to the broker at " + this.where + " " + how, cause), false);
 	}
 
@@ -182,19 +121,18 @@ final class StompSocket {
 		}
 		this.endedByBroker = byBroker && !this.closed;
 		// First, as whoever waits for a receipt may close the connection next.
-		if (!this.closed && this.connected.isDone()) {
+		if (!this.closed && this.answers.connected().isDone()) {
 			this.listener.ended(this, reason, byBroker);
 		}
-		this.connected.completeExceptionally(reason);
-		this.receipts.values().forEach((receipt) -> receipt.completeExceptionally(reason));
+		this.answers.fail(reason);
 		dispose();
 		this.subscribers.values().forEach((subscriber) -> subscriber.ended(this));
 	}
 
 	private void dispose() {
-		Connection current = this.connection;
-		if (current != null) {
-			current.dispose();
+		StompTransport opened = this.transport;
+		if (opened != null) {
+			opened.dispose();
 		}
 	}
 
@@ -248,33 +186,16 @@ final class StompSocket {
 	 */
 	void send(StompFrame frame) throws JMSException {
 		check();
-		Connection current = this.connection;
-		if (current != null) {
-			try {
-				current.channel().write(StompFrameEncoder.encode(frame, this.version)).addListener((written) -> {
-					if (!written.isSuccess()) {
-						lost("was closed",
-								(written.cause() instanceof ClosedChannelException) ? null : written.cause());
-					}
-				});
-			}
-			catch (IllegalStateException ex) {
-				// Netty says so of a channel whose event loop has just let it go.
-				lost("was closed", ex);
-			}
+		StompTransport opened = this.transport;
+		if (opened != null) {
+			opened.write(frame, this.version);
 		}
 	}
 
 	void flush() {
-		Connection current = this.connection;
-		if (current != null) {
-			try {
-				current.channel().flush();
-			}
-			catch (IllegalStateException ex) {
-				// As above.
-				lost("was closed", ex);
-			}
+		StompTransport opened = this.transport;
+		if (opened != null) {
+			opened.flush();
 		}
 	}
 
@@ -282,12 +203,8 @@ final class StompSocket {
 	 * Sends a frame, and asks for the broker's word that it has dealt with it.
 	 */
 	CompletableFuture<StompFrame> request(StompFrame frame) throws JMSException {
-		String id = "r-" + this.nextReceipt.incrementAndGet();
 		CompletableFuture<StompFrame> receipt = new CompletableFuture<>();
-		this.receipts.put(id, receipt);
-		Map<String, String> headers = new LinkedHashMap<>(frame.headers());
-		headers.put("receipt", id);
-		send(new StompFrame(frame.command(), headers, frame.body()));
+		send(this.answers.asking(frame, receipt));
 		JMSException reason = this.failure.get();
 		if (reason != null) {
 			receipt.completeExceptionally(reason);
@@ -298,33 +215,13 @@ final class StompSocket {
 	void await(CompletableFuture<StompFrame> receipt, long millis) throws JMSException {
 		flush();
 		try {
-			get(receipt, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis),
+			StompAnswers.await(receipt, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis),
 					"The broker at " + this.where + " gave no receipt");
 		}
 		catch (JMSException ex) {
 			// What comes after this would be out of step with what the broker knows.
 			fail(ex, false);
 			throw ex;
-		}
-	}
-
-	private <T> T get(CompletableFuture<T> future, long deadline, String otherwise) throws JMSException {
-		try {
-			return future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			future.cancel(false);
-			throw StompFailures.lost(otherwise + " in time", new SocketTimeoutException("timeout"));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw StompFailures.lost(otherwise, new InterruptedIOException("interrupted"));
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof JMSException known) {
-				throw known;
-			}
-			throw StompFailures.lost(otherwise, (ex.getCause() instanceof IOException io) ? io : ex.getCause());
 		}
 	}
 
