@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.jms.BytesMessage;
@@ -46,8 +44,6 @@ final class SqsSession extends FacadeSession implements EmulatedTransaction.Clie
 
 	private final Map<EmulatedTransaction.Send, SqsEncoded> encoded = new IdentityHashMap<>();
 
-	private final Set<SqsLease> unacknowledged = Collections.synchronizedSet(new LinkedHashSet<>());
-
 	private final List<SqsConsumer> consumers = new CopyOnWriteArrayList<>();
 
 	private final SqsConnection connection;
@@ -60,6 +56,8 @@ final class SqsSession extends FacadeSession implements EmulatedTransaction.Clie
 
 	private final SqsEncoder encoder;
 
+	private final SqsUnacknowledged unacknowledged;
+
 	private volatile boolean closed;
 
 	SqsSession(SqsConnection connection, boolean transacted, int acknowledgeMode) {
@@ -69,6 +67,8 @@ final class SqsSession extends FacadeSession implements EmulatedTransaction.Clie
 		SqsQueues queues = connection.service().queues();
 		this.sender = new SqsSender(queues);
 		this.encoder = new SqsEncoder(queues, connection.service().settings().maxMessageSize());
+		this.unacknowledged = new SqsUnacknowledged(connection.leases(),
+				this.acknowledgeMode == INDIVIDUAL_ACKNOWLEDGE);
 	}
 
 	SqsQueues queues() {
@@ -105,7 +105,7 @@ final class SqsSession extends FacadeSession implements EmulatedTransaction.Clie
 		if (this.transacted) {
 			this.transaction.received(message);
 		}
-		else if (isIndividual() || this.acknowledgeMode == Session.CLIENT_ACKNOWLEDGE) {
+		else if (this.acknowledgeMode == INDIVIDUAL_ACKNOWLEDGE || this.acknowledgeMode == Session.CLIENT_ACKNOWLEDGE) {
 			this.unacknowledged.add(lease);
 		}
 		else {
@@ -114,21 +114,9 @@ final class SqsSession extends FacadeSession implements EmulatedTransaction.Clie
 		return message;
 	}
 
-	private boolean isIndividual() {
-		return this.acknowledgeMode == INDIVIDUAL_ACKNOWLEDGE;
-	}
-
 	private void acknowledge(SqsLease lease) throws JMSException {
 		checkOpen();
-		List<SqsLease> leases;
-		synchronized (this.unacknowledged) {
-			leases = isIndividual() ? (this.unacknowledged.contains(lease) ? List.of(lease) : List.of())
-					: new ArrayList<>(this.unacknowledged);
-		}
-		if (!leases.isEmpty()) {
-			this.connection.leases().acknowledge(leases);
-			leases.forEach(this.unacknowledged::remove);
-		}
+		this.unacknowledged.acknowledge(lease);
 	}
 
 	void send(Destination destination, Message message, long timeToLive, long deliveryDelay, Duration timeout)
@@ -225,12 +213,7 @@ final class SqsSession extends FacadeSession implements EmulatedTransaction.Clie
 	public void recover() throws JMSException {
 		checkOpen();
 		checkTransacted(false);
-		List<SqsLease> leases;
-		synchronized (this.unacknowledged) {
-			leases = new ArrayList<>(this.unacknowledged);
-			this.unacknowledged.clear();
-		}
-		giveBackLeases(leases);
+		giveBackLeases(this.unacknowledged.takeAll());
 	}
 
 	private void checkTransacted(boolean expected) throws JMSException {
