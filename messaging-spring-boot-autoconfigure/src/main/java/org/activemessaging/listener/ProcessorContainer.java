@@ -3,7 +3,6 @@ package org.activemessaging.listener;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import jakarta.jms.Connection;
@@ -13,8 +12,6 @@ import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.OutageLog;
-import org.activemessaging.permit.PermitHolder;
-import org.activemessaging.permit.Permits;
 import org.activemessaging.permit.Surplus;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +28,7 @@ import org.springframework.util.backoff.BackOffExecution;
  */
 final class ProcessorContainer extends DefaultMessageListenerContainer {
 
-	// Until then the broker has noticed that the old connection is gone, and has put back
-	// what it had handed out on it.
-	private static final long PULLING_AFTER_AN_OUTAGE = TimeUnit.SECONDS.toNanos(1);
-
-	private static final int UNPACED_PREFETCH = 10;
-
 	private final Broker broker;
-
-	private final Address source;
 
 	private final Pace pace;
 
@@ -51,11 +40,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final RateLimit rate;
 
-	private final @Nullable Permits permits;
-
-	private final AtomicInteger permitsHeld = new AtomicInteger();
-
-	private final Surplus surplus = new Surplus();
+	private final PacedConsumers consumers;
 
 	private final WindowWork work;
 
@@ -67,14 +52,11 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private volatile @Nullable String startFailure;
 
-	private volatile long pullUntil = System.nanoTime();
-
 	private volatile CountDownLatch stopping = new CountDownLatch(1);
 
 	ProcessorContainer(ProcessorDefinition processor, Address source, ListenerSettings settings, InboundFlow flow,
 			Turn turn, boolean virtualThreads) {
 		this.broker = processor.destination().broker();
-		this.source = source;
 		this.pace = new Pace(settings.window());
 		this.flow = flow;
 		this.pauses = flow.pauses();
@@ -82,7 +64,8 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		String name = "messaging-" + processor.id();
 		this.threads = new Threads(name, virtualThreads);
 		BooleanSupplier taking = () -> isRunning() && !this.pauses.isPaused();
-		this.permits = settings.limits().permits();
+		this.consumers = new PacedConsumers(this.broker.adapter(), source, processor.selector(), this.pace,
+				this.acknowledge.countsCrashes(), settings.limits().permits(), this::isConnected);
 		this.rate = new RateLimit(settings.limits().rate(), settings.lanes());
 		this.work = new WindowWork(flow, this.pace, taking, this::sleepUnlessStopped, this.rate,
 				(settings.lanes() > 1) ? this.threads.lanes(settings.lanes() * settings.concurrency().max()) : null);
@@ -94,7 +77,6 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		setConnectionFactory(this.broker.connectionFactory());
 		setDestinationName(source.name());
 		setPubSubDomain(source.topic());
-		setMessageSelector(processor.selector());
 		int sessionMode = this.acknowledge.sessionMode(this.broker.adapter());
 		setSessionTransacted(sessionMode == Session.SESSION_TRANSACTED);
 		if (sessionMode != Session.SESSION_TRANSACTED) {
@@ -153,31 +135,10 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		return true;
 	}
 
-	// Of a topic, a consumer must not be closed and opened again, as it would miss
-	// messages; and where messages are acknowledged by others, closing would return
-	// those that are not acknowledged yet.
 	@Override
 	protected MessageConsumer createListenerConsumer(Session session) throws JMSException {
-		boolean pulling = !this.source.topic() && this.acknowledge.countsCrashes();
-		return new PacedConsumer(
-				(prefetch) -> this.broker.adapter()
-					.createConsumer(session, this.source, prefetch, getMessageSelector()),
-				pulling ? this.pace::window : this::unpaced, pulling, this.pullUntil, this::isConnected, permit());
-	}
-
-	private @Nullable PermitHolder permit() {
-		Permits permits = this.permits;
-		return (permits != null)
-				? new PermitHolder(permits, () -> getSharedConnection().createSession(true, Session.SESSION_TRANSACTED),
-						this.permitsHeld, this.surplus)
-				: null;
-	}
-
-	// This consumer stays as it is opened. What a topic hands ahead, no other consumer
-	// waits for.
-	private int unpaced() {
-		int max = this.pace.settings().max();
-		return this.source.topic() ? max : Math.min(max, UNPACED_PREFETCH);
+		return this.consumers.open(session,
+				() -> getSharedConnection().createSession(true, Session.SESSION_TRANSACTED));
 	}
 
 	private boolean isConnected() {
@@ -213,8 +174,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	// A client that pulls waits for the answer of its broker, and on a stopped connection
-	// it
-	// would not be told of it. Each consumer asks at the end of its turn whether to go
+	// it would not be told of it. Each consumer asks at the end of its turn whether to go
 	// on.
 	@Override
 	protected void stopSharedConnection() {
@@ -244,7 +204,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 				refreshSharedConnection();
 				validate(getSharedConnection());
 				this.outage.regained();
-				this.pullUntil = System.nanoTime() + PULLING_AFTER_AN_OUTAGE;
+				this.consumers.connectionRegained();
 				return;
 			}
 			catch (JMSException | RuntimeException ex) {
@@ -344,11 +304,11 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	Surplus surplus() {
-		return this.surplus;
+		return this.consumers.surplus();
 	}
 
 	int permitsHeld() {
-		return this.permitsHeld.get();
+		return this.consumers.permitsHeld();
 	}
 
 	int waitingForRate() {
@@ -360,7 +320,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	Address source() {
-		return this.source;
+		return this.consumers.source();
 	}
 
 	@Nullable String outageReason() {

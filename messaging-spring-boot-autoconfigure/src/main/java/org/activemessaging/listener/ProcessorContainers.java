@@ -1,7 +1,6 @@
 package org.activemessaging.listener;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,12 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.NearestMatch;
 import org.activemessaging.broker.Broker;
-import org.activemessaging.broker.QueueCounting;
 import org.activemessaging.deadletter.DeadLetterPaths;
-import org.activemessaging.delay.DelayMover;
 import org.activemessaging.destination.NamedDestinations;
-import org.activemessaging.permit.PermitKeeper;
-import org.activemessaging.permit.Permits;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.processor.ProcessorGroups;
 import org.activemessaging.processor.ProcessorRegistry;
@@ -47,10 +42,6 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 
 	private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-	private final List<DelayMover> movers = new ArrayList<>();
-
-	private final List<PermitKeeper> keepers = new ArrayList<>();
-
 	private final ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
 
 	private final ProcessorRegistry processors;
@@ -61,7 +52,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 
 	private final Duration drainTimeout;
 
-	private final DelayHomes homes;
+	private final BrokerTasks tasks;
 
 	private final Collection<Broker> delaying;
 
@@ -83,7 +74,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.groups = groups;
 		this.factory = factory;
 		this.drainTimeout = drainTimeout;
-		this.homes = new DelayHomes(processors, destinations);
+		this.tasks = new BrokerTasks(factory, new DelayHomes(processors, destinations));
 		this.delaying = List.copyOf(delaying);
 		this.executor.setThreadNamePrefix("messaging-start-");
 		this.executor.setCorePoolSize(STARTING_AT_ONCE);
@@ -126,27 +117,9 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 			if (entry.settings().autoStartup()) {
 				this.executor.execute(entry.container()::start);
 			}
-			keepPermits(entry);
+			this.tasks.keepPermits(entry);
 		}
-		for (Broker broker : brokers) {
-			DelayMover mover = new DelayMover(broker, this.factory.delayQueues(),
-					(origin) -> this.homes.of(broker, origin));
-			this.movers.add(mover);
-			Thread thread = new Thread(mover, "messaging-delay-" + broker.name());
-			thread.setDaemon(true);
-			thread.start();
-		}
-	}
-
-	private void keepPermits(Entry entry) {
-		Permits permits = entry.settings().limits().permits();
-		if (permits != null && permits.broker().adapter() instanceof QueueCounting counting) {
-			PermitKeeper keeper = new PermitKeeper(permits, counting, entry.container().surplus());
-			this.keepers.add(keeper);
-			Thread thread = new Thread(keeper, "messaging-permits-" + entry.definition().id());
-			thread.setDaemon(true);
-			thread.start();
-		}
+		brokers.forEach(this.tasks::moveDelayed);
 	}
 
 	@Override
@@ -166,9 +139,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 	@Override
 	public void stop() {
 		this.running = false;
-		this.movers.forEach(DelayMover::close);
-		this.keepers.forEach(PermitKeeper::close);
-		this.keepers.clear();
+		this.tasks.close();
 		CountDownLatch drained = new CountDownLatch(this.entries.size());
 		for (Entry entry : this.entries.values()) {
 			entry.container().pauses().add(PauseReason.DRAIN);
@@ -180,14 +151,12 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 				logger.warn(drained.getCount() + " processors have not finished within " + this.drainTimeout.toSeconds()
 						+ " s; their messages go back to the broker");
 			}
-			for (DelayMover mover : this.movers) {
-				mover.awaitEnd(Duration.ofSeconds(2));
-			}
+			this.tasks.awaitEnd(Duration.ofSeconds(2));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		this.movers.clear();
+		this.tasks.forget();
 	}
 
 	@Override
