@@ -1,6 +1,6 @@
 package org.activemessaging.autoconfigure;
 
-import org.activemessaging.autoconfigure.MessagingProperties.IdempotentProperties;
+import org.activemessaging.autoconfigure.IdempotentProperties;
 import org.activemessaging.idempotent.Idempotence;
 import org.activemessaging.idempotent.ProcessedMessages;
 

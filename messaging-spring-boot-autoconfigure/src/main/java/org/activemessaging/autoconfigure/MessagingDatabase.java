@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 import org.activemessaging.MessagingConfigurationException;
-import org.activemessaging.autoconfigure.MessagingProperties.JdbcProperties;
+import org.activemessaging.autoconfigure.JdbcProperties;
 import org.activemessaging.broker.OutageLog;
 import org.jspecify.annotations.Nullable;
 

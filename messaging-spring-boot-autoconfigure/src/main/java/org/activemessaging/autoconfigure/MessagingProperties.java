@@ -46,8 +46,10 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 		@DefaultValue Map<String, List<String>> processorGroup, @DefaultValue RunProperties run,
 		@DefaultValue EmbeddedProperties embedded,
 		@DefaultValue @NestedConfigurationProperty OperationsProperties operations,
-		@DefaultValue IdempotentProperties idempotent, @DefaultValue OutboxProperties outbox,
-		@DefaultValue @NestedConfigurationProperty RequestProperties request, @DefaultValue JdbcProperties jdbc,
+		@DefaultValue @NestedConfigurationProperty IdempotentProperties idempotent,
+		@DefaultValue @NestedConfigurationProperty OutboxProperties outbox,
+		@DefaultValue @NestedConfigurationProperty RequestProperties request,
+		@DefaultValue @NestedConfigurationProperty JdbcProperties jdbc,
 		@DefaultValue @NestedConfigurationProperty ObservationProperties observation,
 		@DefaultValue @NestedConfigurationProperty FilterProperties filter) {
 
@@ -297,49 +299,6 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * and lost with the application.
 	 */
 	public record EmbeddedProperties(@DefaultValue("true") boolean enabled, @Nullable Path dataDirectory) {
-	}
-
-	/**
-	 * What idempotent processors remember.
-	 *
-	 * @param retention How long it is remembered that a message was processed.
-	 * @param cleanupInterval How often what is older is deleted.
-	 */
-	public record IdempotentProperties(@DefaultValue("7d") Duration retention,
-			@DefaultValue("10m") Duration cleanupInterval) {
-	}
-
-	/**
-	 * Publishing in database transactions.
-	 *
-	 * @param enabled Whether what is published in a database transaction is stored in it,
-	 * and sent after its commit.
-	 * @param batchSize How many messages are sent before they are deleted from the
-	 * outbox. As many may be sent twice after a crash.
-	 * @param pollInterval How often the outbox is looked at for what other instances have
-	 * stored.
-	 * @param lease After how long without a sign of life of the instance that sends
-	 * another one takes over.
-	 */
-	public record OutboxProperties(@DefaultValue("false") boolean enabled, @DefaultValue("100") int batchSize,
-			@DefaultValue("1s") Duration pollInterval, @DefaultValue("10s") Duration lease) {
-	}
-
-	/**
-	 * Database of idempotent processors and of the outbox.
-	 *
-	 * @param dataSource Name of the DataSource bean. Not needed when there is one.
-	 * @param transactionManager Name of the transaction manager bean. Not needed when
-	 * there is one.
-	 * @param initializeSchema When to create the tables.
-	 * @param schema Location of the script that creates the tables.
-	 * @param platform Platform for "@@platform@@" in the location of the script. By
-	 * default what the database is.
-	 */
-	public record JdbcProperties(@Nullable String dataSource, @Nullable String transactionManager,
-			@DefaultValue("embedded") SchemaInitialization initializeSchema,
-			@DefaultValue("classpath:org/activemessaging/jdbc/schema-@@platform@@.sql") String schema,
-			@Nullable String platform) {
 	}
 
 }

@@ -1,6 +1,6 @@
 package org.activemessaging.autoconfigure;
 
-import org.activemessaging.autoconfigure.MessagingProperties.OutboxProperties;
+import org.activemessaging.autoconfigure.OutboxProperties;
 import org.activemessaging.broker.Brokers;
 import org.activemessaging.destination.NamedDestinations;
 import org.activemessaging.outbox.JdbcOutbox;
