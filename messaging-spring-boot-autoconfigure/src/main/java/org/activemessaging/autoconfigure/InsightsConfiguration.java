@@ -58,8 +58,9 @@ class InsightsConfiguration {
 	Topology messagingTopology(Environment environment, NamedDestinations destinations, ProcessorRegistry processors,
 			ProcessorGroups groups, ProcessorContainers containers, MessagingOperations operations,
 			PublishedDestinations published) {
-		return new Topology(ApplicationName.of(environment).name(), destinations, processors, groups, containers,
-				operations, published);
+		return new Topology(ApplicationName.of(environment).name(),
+				environment.getProperty("spring.application.version", "unknown"), destinations, processors, groups,
+				containers, operations, published);
 	}
 
 	@Bean

@@ -50,9 +50,10 @@ class InsightsFlowTests {
 	void start() {
 		this.broker = TestBroker.start();
 		this.context = new SpringApplicationBuilder(Application.class).run("--server.port=0",
-				"--spring.application.name=voyeur", "--spring.main.banner-mode=off",
-				"--management.endpoints.web.exposure.include=*", "--messaging.broker.default.adapter=activemq",
-				"--messaging.broker.default.url=" + this.broker.url(), "--messaging.operations.sample-interval=200ms",
+				"--spring.application.name=voyeur", "--spring.application.version=1.2.3",
+				"--spring.main.banner-mode=off", "--management.endpoints.web.exposure.include=*",
+				"--messaging.broker.default.adapter=activemq", "--messaging.broker.default.url=" + this.broker.url(),
+				"--messaging.operations.sample-interval=200ms",
 				"--messaging.destination.clickstream.virtual-topic=Clickstream",
 				"--messaging.destination.clickstream.groups=billing",
 				"--messaging.destination.[the.orders].queue=Orders", "--messaging.destination.news.topic=News",
@@ -133,6 +134,7 @@ class InsightsFlowTests {
 			.validate(response.body(), InputFormat.JSON)).isEmpty();
 		JsonNode document = this.mapper.readTree(response.body());
 		assertThat(document.get("info").get("title").asString()).isEqualTo("voyeur");
+		assertThat(document.get("info").get("version").asString()).isEqualTo("1.2.3");
 		assertThat(document.get("servers").get("default").get("host").asString())
 			.isEqualTo(this.broker.url().substring("tcp://".length()));
 		JsonNode clicks = document.at("/channels/clickstream/messages/Click/payload");

@@ -24,7 +24,7 @@ final class AsyncApi {
 	private AsyncApi() {
 	}
 
-	static Map<String, Object> document(String application, List<NamedDestination> destinations,
+	static Map<String, Object> document(String application, String version, List<NamedDestination> destinations,
 			List<ProcessorDefinition> processors, Set<String> published) {
 		Map<String, Object> servers = new LinkedHashMap<>();
 		Map<String, Object> channels = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class AsyncApi {
 		}
 		Map<String, Object> document = new LinkedHashMap<>();
 		document.put("asyncapi", "3.0.0");
-		document.put("info", Map.of("title", application, "version", "unknown"));
+		document.put("info", Map.of("title", application, "version", version));
 		document.put("servers", servers);
 		document.put("channels", channels);
 		document.put("operations", operations);

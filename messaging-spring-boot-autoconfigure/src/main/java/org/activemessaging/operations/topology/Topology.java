@@ -33,6 +33,8 @@ public final class Topology {
 
 	private final String application;
 
+	private final String version;
+
 	private final NamedDestinations destinations;
 
 	private final ProcessorRegistry processors;
@@ -48,6 +50,7 @@ public final class Topology {
 	/**
 	 * Creates a topology.
 	 * @param application the name of the application
+	 * @param version the version of the application
 	 * @param destinations the destinations
 	 * @param processors the processors, also those that do not run here
 	 * @param groups the groups of processors
@@ -55,10 +58,11 @@ public final class Topology {
 	 * @param operations what samples
 	 * @param published where the application has published to
 	 */
-	public Topology(String application, NamedDestinations destinations, ProcessorRegistry processors,
+	public Topology(String application, String version, NamedDestinations destinations, ProcessorRegistry processors,
 			ProcessorGroups groups, ProcessorContainers containers, MessagingOperations operations,
 			PublishedDestinations published) {
 		this.application = application;
+		this.version = version;
 		this.destinations = destinations;
 		this.processors = processors;
 		this.groups = groups;
@@ -164,7 +168,7 @@ public final class Topology {
 			.map(NamedDestination::name)
 			.filter((name) -> this.published.count(name) > 0)
 			.collect(Collectors.toSet());
-		return AsyncApi.document(this.application, this.destinations.all(), this.processors.all(), sent);
+		return AsyncApi.document(this.application, this.version, this.destinations.all(), this.processors.all(), sent);
 	}
 
 	/**
