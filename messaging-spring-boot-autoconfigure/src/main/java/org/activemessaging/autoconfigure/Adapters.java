@@ -25,12 +25,17 @@ final class Adapters {
 			"rabbitmq", "com.rabbitmq.jms:rabbitmq-jms", "sqs", "com.amazonaws:amazon-sqs-java-messaging-lib", "stomp",
 			"io.projectreactor.netty:reactor-netty-core");
 
+	// What Spring Boot does not know the version of.
+	private static final Set<String> MANAGED_BY_BOM = Set.of("rabbitmq", "sqs");
+
 	// Whose client is missing if nobody understands a scheme.
 	private static final Map<String, String> USUAL_ADAPTERS = Map.ofEntries(entry("tcp", "activemq"),
 			entry("ssl", "activemq"), entry("nio", "activemq"), entry("nio+ssl", "activemq"),
 			entry("failover", "activemq"), entry("vm", "activemq"), entry("amqp", "rabbitmq"),
 			entry("amqps", "rabbitmq"), entry("sqs", "sqs"), entry("https", "sqs"), entry("stomp", "stomp"),
 			entry("stomp+ssl", "stomp"), entry("memory", "memory"));
+
+	static final String BOM = " Its version is in 'org.activemessaging:messaging-spring-boot-bom'.";
 
 	private final List<BrokerAdapter> adapters;
 
@@ -116,8 +121,10 @@ final class Adapters {
 	}
 
 	private static MessagingConfigurationException missingClient(String broker, String adapter, String client) {
-		return new MessagingConfigurationException("The broker '" + broker + "' needs the adapter '" + adapter
-				+ "', whose client library is not on the class path.", "Add the dependency '" + client + "'.");
+		return new MessagingConfigurationException(
+				"The broker '" + broker + "' needs the adapter '" + adapter
+						+ "', whose client library is not on the class path.",
+				"Add the dependency '" + client + "'." + (MANAGED_BY_BOM.contains(adapter) ? BOM : ""));
 	}
 
 }

@@ -16,8 +16,9 @@ final class Checks {
 	static void noCredentials(String broker, String url) {
 		if (BrokerUrl.containsCredentials(url)) {
 			throw new MessagingConfigurationException(
-					"The property 'messaging.broker." + broker + ".url' contains credentials (" + BrokerUrl.display(url)
-							+ " remains without them), and a URL is shown in logs.",
+					"The property 'messaging.broker." + broker
+							+ ".url' contains credentials, and a URL is shown in logs (here it is "
+							+ BrokerUrl.display(url) + ").",
 					"Move them to 'messaging.broker." + broker + ".user' and 'messaging.broker." + broker
 							+ ".password'.");
 		}

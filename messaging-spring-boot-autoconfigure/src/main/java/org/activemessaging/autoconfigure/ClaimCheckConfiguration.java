@@ -60,7 +60,8 @@ class ClaimCheckConfiguration {
 			throw new MessagingConfigurationException(
 					"A bucket is configured for the claim check ('" + PREFIX
 							+ "s3.bucket'), but the client of S3 is not on the class path.",
-					"Add the dependency 'software.amazon.awssdk:s3', or set '" + PREFIX + "folder' instead.");
+					"Add the dependency 'software.amazon.awssdk:s3', or set '" + PREFIX + "folder' instead."
+							+ Adapters.BOM);
 		}).create(properties);
 	}
 

@@ -71,7 +71,7 @@ class CloudEventsConfiguration {
 						"The property 'messaging.destination." + name + ".cloud-events' says how CloudEvents are"
 								+ " published, but the SDK of CloudEvents is not on the class path.",
 						"Add the dependency 'io.cloudevents:cloudevents-core', or remove 'messaging.destination." + name
-								+ ".cloud-events'.");
+								+ ".cloud-events'." + Adapters.BOM);
 			});
 		}
 

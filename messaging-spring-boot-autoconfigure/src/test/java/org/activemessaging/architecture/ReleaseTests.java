@@ -41,7 +41,7 @@ class ReleaseTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "amazon-sqs-java-messaging-lib", "rabbitmq-jms" })
+	@ValueSource(strings = { "amazon-sqs-java-messaging-lib", "rabbitmq-jms", "cloudevents-core", "s3" })
 	void bomManagesTheClientsThatAreTested(String client) throws Exception {
 		String version = "/project/dependencyManagement//dependency[artifactId='" + client + "']/version";
 		assertThat(texts(pom(BOM), version)).hasSize(1).isEqualTo(texts(pom(""), version));

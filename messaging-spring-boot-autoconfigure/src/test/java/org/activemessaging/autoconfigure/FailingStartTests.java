@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.jms.ConnectionFactory;
@@ -132,6 +133,8 @@ class FailingStartTests {
 				assertThat(analysis.getDescription()).contains("'analytics'", "'" + adapter + "'",
 						"not on the class path");
 				assertThat(analysis.getAction()).contains("'" + client + "'");
+				assertThat(analysis.getAction().contains("messaging-spring-boot-bom")).as(analysis.getAction())
+					.isEqualTo(Set.of("rabbitmq", "sqs").contains(adapter));
 			});
 	}
 
