@@ -23,12 +23,16 @@ final class StackText {
 
 	private static final int FRAMES = 5;
 
+	private static final String BASE = "org.activemessaging.";
+
 	private static final Set<String> FRAMEWORKS = Set.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
 			"kotlin.", "org.springframework.", "org.apache.", "org.hibernate.", "tools.jackson.", "com.fasterxml.",
-			"reactor.", "io.netty.", "io.micrometer.", "com.zaxxer.", "org.activemessaging.listener.",
-			"org.activemessaging.filter.", "org.activemessaging.processor.", "org.activemessaging.payload.",
-			"org.activemessaging.publisher.", "org.activemessaging.broker.", "org.activemessaging.idempotent.",
-			"org.activemessaging.observation.", "org.activemessaging.outbox.");
+			"reactor.", "io.netty.", "io.micrometer.", "com.zaxxer.");
+
+	// The rooms, as the samples of this project are applications.
+	private static final Set<String> ROOMS = Set.of("broker", "claimcheck", "cloudevents", "deadletter", "delay",
+			"destination", "filter", "idempotent", "listener", "observation", "operations", "outbox", "payload",
+			"permit", "processor", "publisher", "receiver", "redelivery", "request");
 
 	private StackText() {
 	}
@@ -73,7 +77,16 @@ final class StackText {
 	}
 
 	static boolean isOfTheApplication(@Nullable String className) {
-		return className != null && FRAMEWORKS.stream().noneMatch(className::startsWith);
+		return className != null && FRAMEWORKS.stream().noneMatch(className::startsWith) && !isOurs(className);
+	}
+
+	private static boolean isOurs(String className) {
+		if (!className.startsWith(BASE)) {
+			return false;
+		}
+		String below = className.substring(BASE.length());
+		int dot = below.indexOf('.');
+		return dot < 0 || ROOMS.contains(below.substring(0, dot));
 	}
 
 }

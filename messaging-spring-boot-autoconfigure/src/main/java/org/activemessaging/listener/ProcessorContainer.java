@@ -2,6 +2,7 @@ package org.activemessaging.listener;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -50,6 +51,8 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final Pauses pauses;
 
+	private volatile Concurrency concurrency;
+
 	private volatile @Nullable String startFailure;
 
 	private volatile CountDownLatch stopping = new CountDownLatch(1);
@@ -83,8 +86,9 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 			setSessionAcknowledgeMode(sessionMode);
 		}
 		setExposeListenerSession(false);
-		setConcurrentConsumers(settings.concurrency().min());
-		setMaxConcurrentConsumers(settings.concurrency().max());
+		this.concurrency = settings.concurrency();
+		setConcurrentConsumers(this.concurrency.min());
+		setMaxConcurrentConsumers(this.concurrency.max());
 		setBackOff(this.broker.profile().reconnectBackOff());
 		setMessageListener((jakarta.jms.MessageListener) (message) -> {
 			throw new IllegalStateException("Messages are handled by doReceiveAndExecute");
@@ -262,8 +266,16 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	 * Changes how many consumers there are. Superfluous ones end when they have finished
 	 * what they are doing.
 	 * @param concurrency how many consumers there are to be
+	 * @param executor what makes them, as a lock may be held that waits for the broker
 	 */
-	void setConcurrency(Concurrency concurrency) {
+	void setConcurrency(Concurrency concurrency, Executor executor) {
+		this.concurrency = concurrency;
+		executor.execute(this::applyConcurrency);
+	}
+
+	// One after the other, so that of two changes the later one stays.
+	private synchronized void applyConcurrency() {
+		Concurrency concurrency = this.concurrency;
 		setConcurrentConsumers(concurrency.min());
 		setMaxConcurrentConsumers(concurrency.max());
 		int idle = getIdleConsumerLimit();
@@ -280,8 +292,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	Concurrency concurrency() {
-		int min = getConcurrentConsumers();
-		return new Concurrency(min, Math.max(min, getMaxConcurrentConsumers()));
+		return this.concurrency;
 	}
 
 	ContainerState state() {

@@ -63,7 +63,7 @@ public final class ProcessorControl {
 					"Processor '" + id + "' keeps an order (@OrderedBy), which is that of one"
 							+ " consumer, so its concurrency stays 1; lanes process several messages at once");
 		}
-		this.containers.execute(() -> container.setConcurrency(concurrency));
+		container.setConcurrency(concurrency, this.containers::execute);
 	}
 
 	/**
