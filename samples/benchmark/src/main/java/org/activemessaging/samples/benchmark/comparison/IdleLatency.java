@@ -13,7 +13,7 @@ import org.activemessaging.samples.benchmark.report.Section;
  */
 public final class IdleLatency implements Comparison {
 
-	private static final int MESSAGES = 3000;
+	private static final int MESSAGES = 9000;
 
 	private static final List<Candidate> CANDIDATES = List.of(Candidate.ours(), Candidate.spring(),
 			new Candidate("loop", "hand-written loop", "loop-single", "default", 1));
@@ -22,7 +22,7 @@ public final class IdleLatency implements Comparison {
 	public void run(Lab lab, Report report) {
 		Section median = report.add(section("p50", "median"));
 		Section worst = report.add(section("p99", "99th percentile"));
-		int messages = Math.min(MESSAGES, lab.messages() / 4);
+		int messages = Math.min(MESSAGES, lab.messages() / 2);
 		for (int round = lab.firstRound(); round <= lab.rounds(); round++) {
 			for (Candidate candidate : CANDIDATES) {
 				Order order = lab.order("ping", lab.activeMq()).with("messages", messages);
