@@ -1,11 +1,8 @@
 package org.activemessaging.contract;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +13,6 @@ import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.artemis.ArtemisAdapter;
 import org.activemessaging.flow.BrokerProcess;
 import org.activemessaging.flow.ChildJvm;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +69,7 @@ public final class ArtemisUnderTest implements BrokerUnderTest {
 		Process started = ChildJvm.start(ArtemisMain.class, this.directory.resolve("broker.log"), olderJars(),
 				arguments);
 		this.process = started;
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(40))
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> ports.stream().allMatch((port) -> accepts(started, port)));
+		ports.forEach((port) -> ChildJvm.awaitPort(started, port, this.directory.resolve("broker.log")));
 	}
 
 	// Artemis speaks OpenWire by a client of ActiveMQ that has the API of Java EE.
@@ -97,19 +90,6 @@ public final class ArtemisUnderTest implements BrokerUnderTest {
 	private static String listen(String option, int port, List<Integer> ports) {
 		ports.add(port);
 		return option + port;
-	}
-
-	private boolean accepts(Process started, int port) {
-		if (!started.isAlive()) {
-			throw new IllegalStateException("The broker has ended, see " + this.directory.resolve("broker.log"));
-		}
-		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress("localhost", port), 1000);
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 	@Override

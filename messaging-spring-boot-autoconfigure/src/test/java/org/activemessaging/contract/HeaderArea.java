@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import jakarta.jms.Message;
 import jakarta.jms.Session;
@@ -15,6 +13,7 @@ import org.activemessaging.PublishException;
 import org.activemessaging.PublishUncertainException;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.flow.Flow;
+import org.activemessaging.flow.RandomText;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.messaging.MessageHeaders;
@@ -75,8 +74,8 @@ abstract class HeaderArea extends Area {
 
 	private static String name(Random random) {
 		return switch (random.nextInt(8)) {
-			case 0 -> text(random, 0x250);
-			case 1 -> "x" + text(random, 0x80);
+			case 0 -> RandomText.of(random, 0x250);
+			case 1 -> "x" + RandomText.of(random, 0x80);
 			case 2 -> "_" + Long.toString(random.nextLong() >>> 1, 36);
 			case 3 -> "NotJMS" + random.nextInt(100);
 			default -> "h" + Integer.toString(random.nextInt(Integer.MAX_VALUE), 36);
@@ -89,20 +88,12 @@ abstract class HeaderArea extends Area {
 			case 1 -> random.nextLong();
 			case 2 -> random.nextDouble();
 			case 3 -> random.nextBoolean();
-			case 4 -> text(random, 0x80);
-			case 5 -> text(random, 0x10000);
+			case 4 -> RandomText.of(random, 0x80);
+			case 5 -> RandomText.of(random, 0x10000);
 			case 6 -> "colon: back\\slash \"quoted\" \u20ac";
 			case 7 -> "x".repeat(random.nextInt(3000));
 			default -> "plain " + random.nextInt();
 		};
-	}
-
-	private static String text(Random random, int bound) {
-		return IntStream.range(0, random.nextInt(12))
-			.map((i) -> random.nextInt(bound))
-			.filter((codePoint) -> codePoint < 0xD800 || codePoint > 0xDFFF)
-			.mapToObj(Character::toString)
-			.collect(Collectors.joining());
 	}
 
 	@Test

@@ -2,19 +2,15 @@ package org.activemessaging.contract;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.activemq.ActiveMqAdapter;
 import org.activemessaging.flow.BrokerProcess;
 import org.activemessaging.flow.ChildJvm;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +54,7 @@ public final class OldActiveMqUnderTest implements BrokerUnderTest {
 		}
 		Process started = launch();
 		this.process = started;
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(40))
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> accepts(started));
+		ChildJvm.awaitPort(started, this.port, this.directory.resolve("broker.log"));
 	}
 
 	private Process launch() {
@@ -84,19 +77,6 @@ public final class OldActiveMqUnderTest implements BrokerUnderTest {
 
 	private static URI toUri(Class<?> type) {
 		return URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
-	}
-
-	private boolean accepts(Process started) {
-		if (!started.isAlive()) {
-			throw new IllegalStateException("The broker has ended, see " + this.directory.resolve("broker.log"));
-		}
-		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress("localhost", this.port), 1000);
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 	@Override

@@ -1,10 +1,6 @@
 package org.activemessaging.contract;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +9,6 @@ import org.activemessaging.broker.sqs.ElasticMqMain;
 import org.activemessaging.broker.sqs.SqsAdapter;
 import org.activemessaging.flow.BrokerProcess;
 import org.activemessaging.flow.ChildJvm;
-import org.awaitility.Awaitility;
 
 /**
  * ElasticMQ in a JVM of its own, with its messages in a file. It believes everybody and
@@ -43,20 +38,7 @@ public final class SqsUnderTest implements BrokerUnderTest {
 		if (this.process == null || !this.process.isAlive()) {
 			this.process = ChildJvm.start(ElasticMqMain.class, this.directory.resolve("sqs.log"),
 					List.of(String.valueOf(this.port), this.directory.resolve("sqs").toString()));
-			Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(this::accepts);
-		}
-	}
-
-	private boolean accepts() {
-		if (!this.process.isAlive()) {
-			throw new IllegalStateException("The service has ended, see " + this.directory.resolve("sqs.log"));
-		}
-		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress("127.0.0.1", this.port), 1000);
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
+			ChildJvm.awaitPort(this.process, this.port, this.directory.resolve("sqs.log"));
 		}
 	}
 

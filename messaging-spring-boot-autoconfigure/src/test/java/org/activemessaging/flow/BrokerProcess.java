@@ -1,15 +1,11 @@
 package org.activemessaging.flow;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
-import org.awaitility.Awaitility;
 
 /**
  * A broker in a JVM of its own that can be killed and started again where it was, with
@@ -68,7 +64,7 @@ public final class BrokerProcess implements AutoCloseable {
 	}
 
 	public void awaitStart() {
-		Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(20)).until(this::accepts);
+		ChildJvm.awaitPort(this.process, this.port, this.directory.resolve("broker.log"));
 	}
 
 	/**
@@ -82,19 +78,6 @@ public final class BrokerProcess implements AutoCloseable {
 		List<String> arguments = new ArrayList<>(List.of(String.valueOf(this.port), this.directory.toString()));
 		arguments.addAll(options);
 		this.process = ChildJvm.start(this.prefix, BrokerMain.class, this.directory.resolve("broker.log"), arguments);
-	}
-
-	private boolean accepts() {
-		if (!this.process.isAlive()) {
-			throw new IllegalStateException("The broker has ended, see " + this.directory.resolve("broker.log"));
-		}
-		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress("localhost", this.port), 1000);
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 	public void kill() {

@@ -2,12 +2,17 @@ package org.activemessaging.flow;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
 
 /**
  * Starts a main class of the tests in a JVM of its own.
@@ -53,6 +58,30 @@ public final class ChildJvm {
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Waits until a process accepts connections.
+	 * @param log where to look if it ends instead
+	 */
+	public static void awaitPort(Process process, int port, Path log) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> accepts(process, port, log));
+	}
+
+	private static boolean accepts(Process process, int port, Path log) {
+		if (!process.isAlive()) {
+			throw new IllegalStateException("The process has ended, see " + log);
+		}
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress("localhost", port), 1000);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 

@@ -1,8 +1,6 @@
 package org.activemessaging.flow;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -21,8 +19,6 @@ public final class EndpointClient {
 	private static final Set<String> ENDED = Set.of("DONE", "STOPPED", "CANCELLED", "FAILED", "DRY_RUN");
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
-
-	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final String url;
 
@@ -82,16 +78,7 @@ public final class EndpointClient {
 		if (body != null) {
 			request.header("Content-Type", "application/json");
 		}
-		try {
-			return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		return Http.send(request);
 	}
 
 }

@@ -1,8 +1,5 @@
 package org.activemessaging.flow;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -41,8 +38,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EndpointFlowTests {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
-
-	private final HttpClient http = HttpClient.newHttpClient();
 
 	private TestBroker broker;
 
@@ -318,20 +313,7 @@ class EndpointFlowTests {
 	}
 
 	private HttpResponse<String> send(String method, String path) {
-		URI uri = URI
-			.create("http://localhost:" + this.context.getEnvironment().getProperty("local.server.port") + path);
-		try {
-			return this.http.send(
-					HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
-					HttpResponse.BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		return Http.send(Http.to(this.context, path).method(method, HttpRequest.BodyPublishers.noBody()));
 	}
 
 	private static List<String> names(JsonNode node) {

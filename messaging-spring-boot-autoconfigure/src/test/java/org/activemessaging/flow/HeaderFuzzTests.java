@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -146,9 +144,9 @@ class HeaderFuzzTests {
 				"CamelJmsReplyTo" };
 		return switch (random.nextInt(10)) {
 			case 0 -> known[random.nextInt(known.length)];
-			case 1 -> text(random, 0x250);
-			case 2 -> text(random, 0x110000);
-			case 3 -> "x" + text(random, 0x80);
+			case 1 -> RandomText.of(random, 0x250);
+			case 2 -> RandomText.of(random, 0x110000);
+			case 3 -> "x" + RandomText.of(random, 0x80);
 			default -> "h_" + Integer.toString(random.nextInt(Integer.MAX_VALUE), 36);
 		};
 	}
@@ -161,19 +159,11 @@ class HeaderFuzzTests {
 			case 3 -> random.nextBoolean();
 			case 4 -> (byte) random.nextInt();
 			case 5 -> List.of("a");
-			case 6 -> text(random, 0x80);
-			case 7 -> text(random, 0x110000);
+			case 6 -> RandomText.of(random, 0x80);
+			case 7 -> RandomText.of(random, 0x110000);
 			case 8 -> "x".repeat(random.nextInt(40_000));
 			default -> "plain " + random.nextInt();
 		};
-	}
-
-	private static String text(Random random, int bound) {
-		return IntStream.range(0, random.nextInt(12))
-			.map((i) -> random.nextInt(bound))
-			.filter((codePoint) -> codePoint < 0xD800 || codePoint > 0xDFFF)
-			.mapToObj(Character::toString)
-			.collect(Collectors.joining());
 	}
 
 	private static Object received(Message message, String name) throws JMSException {

@@ -1,9 +1,6 @@
 package org.activemessaging.flow;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class InsightsFlowTests {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
-
-	private final HttpClient http = HttpClient.newHttpClient();
 
 	private TestBroker broker;
 
@@ -174,20 +169,7 @@ class InsightsFlowTests {
 	}
 
 	private HttpResponse<String> send(String path) {
-		String port = this.context.getEnvironment().getProperty("local.server.port");
-		HttpRequest request = HttpRequest
-			.newBuilder(URI.create("http://localhost:" + port + "/actuator/messaging" + path))
-			.build();
-		try {
-			return this.http.send(request, HttpResponse.BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		return Http.get(this.context, "/actuator/messaging" + path);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -2,8 +2,6 @@ package org.activemessaging.quickstart;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.flow.Http;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,8 +46,6 @@ class InsightPagesTests {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	private ConfigurableApplicationContext context;
 
 	@BeforeAll
@@ -73,10 +70,10 @@ class InsightPagesTests {
 
 	@Test
 	void consoleIsWhereThePageSays() throws IOException {
-		HttpResponse<String> page = get("/actuator/messaging/console");
+		HttpResponse<String> page = Http.get(this.context, "/actuator/messaging/console");
 		assertThat(page.statusCode()).isEqualTo(200);
 		assertThat(page.body()).contains("Content-Security-Policy", "default-src 'none'");
-		assertThat(get("/actuator/messaging/console/uPlot-LICENSE.txt").body()).contains("MIT");
+		assertThat(Http.get(this.context, "/actuator/messaging/console/uPlot-LICENSE.txt").body()).contains("MIT");
 		assertThat(Files.readString(DOCS.resolve("console.md"))).contains("`/actuator/messaging/console`");
 	}
 
@@ -177,7 +174,7 @@ class InsightPagesTests {
 
 	@Test
 	void unknownDestinationIsExplainedToo() {
-		HttpResponse<String> response = get("/actuator/messaging/explain/clickstraem");
+		HttpResponse<String> response = Http.get(this.context, "/actuator/messaging/explain/clickstraem");
 		assertThat(response.statusCode()).isEqualTo(404);
 		JsonNode answer = this.mapper.readTree(response.body());
 		assertThat(answer.get("error").asString()).contains("'messaging.destination.clickstraem'",
@@ -198,24 +195,9 @@ class InsightPagesTests {
 	}
 
 	private JsonNode json(String path) {
-		HttpResponse<String> response = get(path);
+		HttpResponse<String> response = Http.get(this.context, path);
 		assertThat(response.statusCode()).as(path).isEqualTo(200);
 		return this.mapper.readTree(response.body());
-	}
-
-	private HttpResponse<String> get(String path) {
-		String port = this.context.getEnvironment().getProperty("local.server.port");
-		try {
-			return this.http.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
-					HttpResponse.BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -5,9 +5,7 @@ import java.io.StringReader;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +20,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
 import javax.xml.xpath.XPathFactory;
 
+import org.activemessaging.flow.Http;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +45,6 @@ class ReadmeTests {
 	private static final Path ROOT = Path.of("..");
 
 	private static final Page QUICK_START = Page.at("README.md").part("\n## Quick start", "\n## How to grow");
-
-	private final HttpClient http = HttpClient.newHttpClient();
 
 	@Test
 	void filesOfTheQuickStartAreAnApplication(@TempDir Path directory, CapturedOutput output) throws IOException {
@@ -86,13 +83,15 @@ class ReadmeTests {
 				.results()
 				.findFirst()
 				.orElseThrow();
-			assertThat(answer(HttpRequest.newBuilder(site.resolve(curl.group(4)))
-				.header(curl.group(1), curl.group(2))
-				.POST(HttpRequest.BodyPublishers.ofString(curl.group(3)))).statusCode()).isEqualTo(200);
+			assertThat(Http
+				.send(HttpRequest.newBuilder(site.resolve(curl.group(4)))
+					.header(curl.group(1), curl.group(2))
+					.POST(HttpRequest.BodyPublishers.ofString(curl.group(3))))
+				.statusCode()).isEqualTo(200);
 			await().atMost(Duration.ofSeconds(10)).until(() -> output.getOut().contains("s1 looks at /dance"));
-			assertThat(answer(HttpRequest.newBuilder(site.resolve("/actuator/messaging"))).body())
+			assertThat(Http.send(HttpRequest.newBuilder(site.resolve("/actuator/messaging"))).body())
 				.contains("Consumer.voyeur.VirtualTopic.Clickstream");
-			assertThat(answer(HttpRequest.newBuilder(site.resolve("/actuator/messaging/console"))).statusCode())
+			assertThat(Http.send(HttpRequest.newBuilder(site.resolve("/actuator/messaging/console"))).statusCode())
 				.isEqualTo(200);
 		}
 		catch (ClassNotFoundException ex) {
@@ -113,19 +112,6 @@ class ReadmeTests {
 		}
 		assertThat(path.evaluate("//dependency[groupId='org.activemessaging']/version", shown))
 			.isEqualTo(path.evaluate("/project/version", parent));
-	}
-
-	private HttpResponse<String> answer(HttpRequest.Builder request) {
-		try {
-			return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static Document xml(String text) throws Exception {

@@ -17,6 +17,7 @@ import org.activemessaging.MessagePublisher;
 import org.activemessaging.Processor;
 import org.activemessaging.PublishRefusedException;
 import org.activemessaging.SubscribesTo;
+import org.activemessaging.broker.OrderRecorder;
 import org.activemessaging.contract.ArtemisUnderTest;
 import org.activemessaging.flow.Flow;
 import org.activemessaging.operations.MessagingOperations;
@@ -64,7 +65,7 @@ class ArtemisFlowIT {
 
 	@Test
 	void publishedMessageIsProcessedOnce() {
-		Recorder recorder = Recorder.thatSucceeds();
+		OrderRecorder recorder = OrderRecorder.thatSucceeds();
 		application(recorder).run((context) -> {
 			MessagePublisher publisher = context.getBean(MessagePublisher.class);
 			publisher.to("orders").header("city", "Köln").publish("Grüße, 世界");
@@ -78,7 +79,7 @@ class ArtemisFlowIT {
 
 	@Test
 	void failedMessageIsRedeliveredAndThenADeadLetterWithItsCause() throws JMSException {
-		Recorder recorder = new Recorder((message) -> {
+		OrderRecorder recorder = new OrderRecorder((message) -> {
 			throw new IllegalStateException("no: " + message.getPayload());
 		});
 		application(recorder)
@@ -152,7 +153,7 @@ class ArtemisFlowIT {
 	@Test
 	void messageGroupsKeepTheirOrder() {
 		Map<String, List<String>> perGroup = new ConcurrentHashMap<>();
-		Recorder recorder = new Recorder((message) -> {
+		OrderRecorder recorder = new OrderRecorder((message) -> {
 			String[] parts = String.valueOf(message.getPayload()).split(":");
 			perGroup.computeIfAbsent(parts[0], (group) -> new CopyOnWriteArrayList<>()).add(parts[1]);
 		});
@@ -191,9 +192,9 @@ class ArtemisFlowIT {
 		});
 	}
 
-	private ApplicationContextRunner application(Recorder recorder) {
+	private ApplicationContextRunner application(OrderRecorder recorder) {
 		ApplicationContextRunner application = ArtemisApplication.of(broker, this.queue);
-		return (recorder != null) ? application.withBean(Recorder.class, () -> recorder) : application;
+		return (recorder != null) ? application.withBean(OrderRecorder.class, () -> recorder) : application;
 	}
 
 	/**

@@ -12,6 +12,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.broker.OrderRecorder;
 import org.activemessaging.contract.ArtemisUnderTest;
 import org.activemessaging.flow.Flow;
 import org.apache.activemq.ActiveMQConnectionFactory;
@@ -62,8 +63,8 @@ class ArtemisOpenWireIT {
 
 	@Test
 	void clientOfActiveMqSharesTheQueueOfAGroup() throws JMSException {
-		Recorder recorder = Recorder.thatSucceeds();
-		clicks().withBean("recorder", Recorder.class, () -> recorder).run((context) -> {
+		OrderRecorder recorder = OrderRecorder.thatSucceeds();
+		clicks().withBean("recorder", OrderRecorder.class, () -> recorder).run((context) -> {
 			List<String> shared = consume(VOYEUR);
 			List<String> others = consume(BILLING);
 			MessagePublisher publisher = context.getBean(MessagePublisher.class);
@@ -86,8 +87,8 @@ class ArtemisOpenWireIT {
 		clicks().withPropertyValues("messaging.destination.orders.groups=voyeur")
 			.run((context) -> context.getBean(MessagePublisher.class).publish("orders", "first"));
 		send("second");
-		Recorder recorder = Recorder.thatSucceeds();
-		clicks().withBean("recorder", Recorder.class, () -> recorder)
+		OrderRecorder recorder = OrderRecorder.thatSucceeds();
+		clicks().withBean("recorder", OrderRecorder.class, () -> recorder)
 			.run((context) -> Flow.eventually()
 				.untilAsserted(() -> assertThat(recorder.completed()).containsExactlyInAnyOrder("first", "second")));
 	}

@@ -22,6 +22,7 @@ import org.activemessaging.MessagePublisher;
 import org.activemessaging.PublishException;
 import org.activemessaging.PublishRefusedException;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
+import org.activemessaging.broker.OrderRecorder;
 import org.activemessaging.contract.RabbitMqUnderTest;
 import org.activemessaging.flow.Flow;
 import org.activemessaging.listener.ProcessorContainers;
@@ -87,9 +88,9 @@ class RabbitMqFlowIT {
 
 	@Test
 	void groupsOfAVirtualTopicEachGetEverythingAndShareIt() throws Exception {
-		RabbitMqWorker first = RabbitMqWorker.thatSucceeds();
-		RabbitMqWorker second = RabbitMqWorker.thatSucceeds();
-		RabbitMqWorker other = RabbitMqWorker.thatSucceeds();
+		OrderRecorder first = OrderRecorder.thatSucceeds();
+		OrderRecorder second = OrderRecorder.thatSucceeds();
+		OrderRecorder other = OrderRecorder.thatSucceeds();
 		virtual(first)
 			.run((one) -> virtual(second).run((two) -> virtual(other).withPropertyValues("messaging.group=billing")
 				.run((three) -> virtual(null).run((publisher) -> {
@@ -103,16 +104,16 @@ class RabbitMqFlowIT {
 				}))));
 		String offline = "Consumer.offline.VirtualTopic." + this.queue;
 		assertThat(this.channel.messageCount(offline)).isEqualTo(40);
-		RabbitMqWorker late = RabbitMqWorker.thatSucceeds();
+		OrderRecorder late = OrderRecorder.thatSucceeds();
 		virtual(late).withPropertyValues("messaging.group=offline")
 			.run((context) -> Flow.eventually().until(() -> late.completed().size() == 40));
 	}
 
-	private ApplicationContextRunner virtual(RabbitMqWorker worker) {
+	private ApplicationContextRunner virtual(OrderRecorder recorder) {
 		ApplicationContextRunner runner = bare().withPropertyValues(
 				"messaging.destination.orders.virtual-topic=" + this.queue,
 				"messaging.destination.orders.groups=voyeur,billing,offline", "messaging.listener.window=1");
-		return (worker != null) ? runner.withBean("worker", RabbitMqWorker.class, () -> worker) : runner;
+		return (recorder != null) ? runner.withBean("recorder", OrderRecorder.class, () -> recorder) : runner;
 	}
 
 	@Test
@@ -128,12 +129,12 @@ class RabbitMqFlowIT {
 
 	@Test
 	void topicReachesThoseWhoListen() {
-		RabbitMqWorker worker = RabbitMqWorker.thatSucceeds();
+		OrderRecorder recorder = OrderRecorder.thatSucceeds();
 		bare().withPropertyValues("messaging.destination.orders.topic=News.Today")
-			.withBean("worker", RabbitMqWorker.class, () -> worker)
+			.withBean("recorder", OrderRecorder.class, () -> recorder)
 			.run((context) -> Flow.eventually().until(() -> {
 				context.getBean(MessagePublisher.class).publish("orders", "x");
-				return !worker.completed().isEmpty();
+				return !recorder.completed().isEmpty();
 			}));
 	}
 
@@ -152,39 +153,40 @@ class RabbitMqFlowIT {
 
 	@Test
 	void failuresAreTriedAtOnceAndLaterAndEndInTheDeadLetters() throws Exception {
-		RabbitMqWorker worker = new RabbitMqWorker((message) -> {
+		OrderRecorder recorder = new OrderRecorder((message) -> {
 			throw new IllegalStateException("no " + message.getPayload());
 		});
-		application(worker)
+		application(recorder)
 			.withPropertyValues("messaging.listener.redelivery.immediate=1", "messaging.listener.redelivery.delayed=2")
 			.run((context) -> {
 				context.getBean(MessagePublisher.class).to("orders").header("k", 7L).publish("poison");
 				GetResponse letter = poll("DLQ." + this.queue);
 				assertThat(text(letter)).isEqualTo("poison");
 				// Twice at once, and twice as often later.
-				assertThat(worker.calls()).hasSize(6);
+				assertThat(recorder.calls()).hasSize(6);
 				Map<String, Object> headers = letter.getProps().getHeaders();
 				assertThat(headers.get("am_exception_message")).hasToString("no poison");
 				assertThat(headers).containsEntry("k", 7L);
-				assertThat(worker.calls().stream().map((call) -> call.getHeaders().get("am_id")).distinct()).hasSize(1);
+				assertThat(recorder.calls().stream().map((call) -> call.getHeaders().get("am_id")).distinct())
+					.hasSize(1);
 			});
 	}
 
 	@Test
 	void delayedMessageWaitsItsTime() {
 		List<Long> times = new ArrayList<>();
-		RabbitMqWorker worker = new RabbitMqWorker((message) -> {
+		OrderRecorder recorder = new OrderRecorder((message) -> {
 			times.add(System.nanoTime());
 			if (times.size() == 1) {
 				throw new IllegalStateException("not yet");
 			}
 		});
-		application(worker)
+		application(recorder)
 			.withPropertyValues("messaging.listener.redelivery.immediate=0",
 					"messaging.listener.redelivery.delay=700ms")
 			.run((context) -> {
 				context.getBean(MessagePublisher.class).publish("orders", "x");
-				Flow.eventually().until(() -> worker.completed().size() == 1);
+				Flow.eventually().until(() -> recorder.completed().size() == 1);
 				assertThat(TimeUnit.NANOSECONDS.toMillis(times.get(1) - times.get(0))).isBetween(690L, 5000L);
 			});
 	}
@@ -214,8 +216,8 @@ class RabbitMqFlowIT {
 
 	@Test
 	void plainClientsOfAmqpPublishAndConsume() throws Exception {
-		RabbitMqWorker worker = RabbitMqWorker.thatSucceeds();
-		application(worker).run((context) -> {
+		OrderRecorder recorder = OrderRecorder.thatSucceeds();
+		application(recorder).run((context) -> {
 			context.getBean(MessagePublisher.class);
 			Flow.eventually().ignoreExceptions().until(() -> {
 				try (Channel look = channel()) {
@@ -230,9 +232,9 @@ class RabbitMqFlowIT {
 				.headers(Map.of("name", "Zoë", "count", 3, "big", 4L, "ok", true))
 				.build(), "{\"a\":1}");
 			publish(MessageProperties.PERSISTENT_TEXT_PLAIN, "grüße");
-			Flow.eventually().until(() -> worker.completed().size() == 2);
+			Flow.eventually().until(() -> recorder.completed().size() == 2);
 		});
-		Message<?> json = worker.calls().get(0);
+		Message<?> json = recorder.calls().get(0);
 		assertThat(json.getPayload()).isEqualTo("{\"a\":1}");
 		assertThat(json.getHeaders()).containsEntry("name", "Zoë")
 			.containsEntry("count", 3)
@@ -242,7 +244,7 @@ class RabbitMqFlowIT {
 			.containsEntry("jms_correlationId", "c-1")
 			.containsEntry("jms_type", "order")
 			.containsEntry("jms_messageId", "m-1");
-		assertThat(worker.calls().get(1).getPayload()).isEqualTo("grüße");
+		assertThat(recorder.calls().get(1).getPayload()).isEqualTo("grüße");
 		application().run((context) -> {
 			context.getBean(MessagePublisher.class)
 				.to("orders")
@@ -262,8 +264,8 @@ class RabbitMqFlowIT {
 	@Test
 	void slowConsumerHoldsNothingThatAnotherCouldDo() throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
-		RabbitMqWorker slow = new RabbitMqWorker((message) -> release.await(20, TimeUnit.SECONDS));
-		RabbitMqWorker quick = RabbitMqWorker.thatSucceeds();
+		OrderRecorder slow = new OrderRecorder((message) -> release.await(20, TimeUnit.SECONDS));
+		OrderRecorder quick = OrderRecorder.thatSucceeds();
 		application(slow).withPropertyValues("messaging.listener.window=1").run((context) -> {
 			fill(20);
 			Flow.eventually().until(() -> slow.calls().size() == 1);
@@ -280,9 +282,9 @@ class RabbitMqFlowIT {
 				assertThat(dying.createChannel().basicGet(this.queue, false)).isNotNull();
 			}
 		}
-		RabbitMqWorker worker = RabbitMqWorker.thatSucceeds();
-		application(worker).run((context) -> Flow.eventually().until(() -> worker.completed().size() == 1));
-		assertThat(worker.calls().get(0).getHeaders()).containsEntry("JMSXDeliveryCount", 3)
+		OrderRecorder recorder = OrderRecorder.thatSucceeds();
+		application(recorder).run((context) -> Flow.eventually().until(() -> recorder.completed().size() == 1));
+		assertThat(recorder.calls().get(0).getHeaders()).containsEntry("JMSXDeliveryCount", 3)
 			.containsEntry("jms_redelivered", true);
 	}
 
@@ -319,8 +321,8 @@ class RabbitMqFlowIT {
 	@Test
 	void missingRightOnOneQueueLeavesTheOthersAlone() throws Exception {
 		Map<String, String> guarded = broker.propertiesWithoutPermission("Forbidden");
-		RabbitMqWorker worker = RabbitMqWorker.thatSucceeds();
-		application(worker)
+		OrderRecorder recorder = OrderRecorder.thatSucceeds();
+		application(recorder)
 			.withPropertyValues("messaging.broker.default.user=" + guarded.get("user"),
 					"messaging.broker.default.password=" + guarded.get("password"),
 					"messaging.destination.forbidden.queue=Forbidden")
@@ -330,7 +332,7 @@ class RabbitMqFlowIT {
 					.isThrownBy(() -> publisher.publish("forbidden", "x"))
 					.withMessageContaining("ACCESS_REFUSED");
 				publisher.publish("orders", "y");
-				Flow.eventually().until(() -> worker.completed().size() == 1);
+				Flow.eventually().until(() -> recorder.completed().size() == 1);
 			});
 	}
 
@@ -338,13 +340,13 @@ class RabbitMqFlowIT {
 	void whoMayNotDeclareUsesWhatIsThere() throws Exception {
 		this.channel.queueDeclare(this.queue, true, false, false, null);
 		broker.permit("guarded", "^$", ".*", ".*");
-		RabbitMqWorker worker = RabbitMqWorker.thatSucceeds();
-		application(worker)
+		OrderRecorder recorder = OrderRecorder.thatSucceeds();
+		application(recorder)
 			.withPropertyValues("messaging.broker.default.user=guarded",
 					"messaging.broker.default.password=xyzzy-rabbit-guarded", "messaging.listener.redelivery.delayed=0")
 			.run((context) -> {
 				context.getBean(MessagePublisher.class).publish("orders", "x");
-				Flow.eventually().until(() -> worker.completed().size() == 1);
+				Flow.eventually().until(() -> recorder.completed().size() == 1);
 			});
 	}
 
@@ -360,16 +362,16 @@ class RabbitMqFlowIT {
 	void connectionsThatAreCutLoseNothing() throws Exception {
 		int messages = 600;
 		fill(messages);
-		RabbitMqWorker worker = new RabbitMqWorker((message) -> Flow.work(Duration.ofMillis(2)));
-		application(worker).withPropertyValues("messaging.listener.concurrency=2").run((context) -> {
+		OrderRecorder recorder = new OrderRecorder((message) -> Flow.work(Duration.ofMillis(2)));
+		application(recorder).withPropertyValues("messaging.listener.concurrency=2").run((context) -> {
 			for (int cut = 1; cut <= 5; cut++) {
 				int threshold = cut * messages / 8;
-				Flow.eventually().until(() -> worker.completed().size() > threshold);
+				Flow.eventually().until(() -> recorder.completed().size() > threshold);
 				broker.control(
 						"[rabbit_networking:close_connection(P, \"cut\") || P <- rabbit_networking:connections()].");
 			}
-			Flow.eventually().until(() -> new TreeSet<>(worker.completed()).size() == messages);
-			assertThat(worker.completed()).hasSizeLessThan(messages + 5 * 2 * 100);
+			Flow.eventually().until(() -> new TreeSet<>(recorder.completed()).size() == messages);
+			assertThat(recorder.completed()).hasSizeLessThan(messages + 5 * 2 * 100);
 		});
 	}
 
@@ -381,7 +383,7 @@ class RabbitMqFlowIT {
 		AtomicInteger overlaps = new AtomicInteger();
 		AtomicInteger atOnce = new AtomicInteger();
 		AtomicInteger mostAtOnce = new AtomicInteger();
-		RabbitMqWorker worker = new RabbitMqWorker((message) -> {
+		OrderRecorder recorder = new OrderRecorder((message) -> {
 			AtomicInteger count = running.computeIfAbsent(group(message), (group) -> new AtomicInteger());
 			overlaps.addAndGet((count.incrementAndGet() > 1) ? 1 : 0);
 			mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
@@ -389,8 +391,8 @@ class RabbitMqFlowIT {
 			atOnce.decrementAndGet();
 			count.decrementAndGet();
 		});
-		application(worker)
-			.withPropertyValues("messaging.listener.lanes=4", "messaging.processor.worker.auto-startup=false",
+		application(recorder)
+			.withPropertyValues("messaging.listener.lanes=4", "messaging.processor.recorder.auto-startup=false",
 					"messaging.broker.default.properties.queue-type=classic")
 			.run((context) -> {
 				MessagePublisher publisher = context.getBean(MessagePublisher.class);
@@ -399,17 +401,17 @@ class RabbitMqFlowIT {
 						publisher.to("orders").group(group).publish(group + i);
 					}
 				}
-				context.getBean(ProcessorContainers.class).start("worker");
-				Flow.eventually().until(() -> worker.completed().size() > messages);
+				context.getBean(ProcessorContainers.class).start("recorder");
+				Flow.eventually().until(() -> recorder.completed().size() > messages);
 				broker.kill();
 				broker.start();
 				Flow.eventually()
 					.atMost(Duration.ofSeconds(30))
-					.until(() -> new TreeSet<>(worker.completed()).size() == 4 * messages);
+					.until(() -> new TreeSet<>(recorder.completed()).size() == 4 * messages);
 				assertThat(mostAtOnce).hasValueGreaterThan(1);
 				assertThat(overlaps).hasValue(0);
 				for (String group : List.of("a", "b", "c", "d")) {
-					assertThat(worker.calls()
+					assertThat(recorder.calls()
 						.stream()
 						.map((call) -> String.valueOf(call.getPayload()))
 						.filter((payload) -> payload.startsWith(group))
@@ -479,8 +481,8 @@ class RabbitMqFlowIT {
 		return bare().withPropertyValues("messaging.destination.orders.queue=" + this.queue);
 	}
 
-	private ApplicationContextRunner application(RabbitMqWorker worker) {
-		return application().withBean("worker", RabbitMqWorker.class, () -> worker);
+	private ApplicationContextRunner application(OrderRecorder recorder) {
+		return application().withBean("recorder", OrderRecorder.class, () -> recorder);
 	}
 
 	private static ApplicationContextRunner bare() {

@@ -1,4 +1,4 @@
-package org.activemessaging.broker.artemis;
+package org.activemessaging.broker;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +13,7 @@ import org.springframework.messaging.Message;
  * tells it to.
  */
 @Processor
-class Recorder {
+public class OrderRecorder {
 
 	private final List<Message<?>> calls = new CopyOnWriteArrayList<>();
 
@@ -21,12 +21,12 @@ class Recorder {
 
 	private final Step step;
 
-	Recorder(Step step) {
+	public OrderRecorder(Step step) {
 		this.step = step;
 	}
 
-	static Recorder thatSucceeds() {
-		return new Recorder((message) -> {
+	public static OrderRecorder thatSucceeds() {
+		return new OrderRecorder((message) -> {
 		});
 	}
 
@@ -37,11 +37,11 @@ class Recorder {
 		this.completed.add(String.valueOf(message.getPayload()));
 	}
 
-	List<Message<?>> calls() {
+	public List<Message<?>> calls() {
 		return this.calls;
 	}
 
-	List<String> completed() {
+	public List<String> completed() {
 		return this.completed;
 	}
 
@@ -49,7 +49,7 @@ class Recorder {
 	 * What a test wants to happen.
 	 */
 	@FunctionalInterface
-	interface Step {
+	public interface Step {
 
 		void run(Message<?> message) throws Exception;
 
