@@ -1,10 +1,6 @@
 package org.activemessaging.flow;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -40,8 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsFlowTests {
-
-	private final HttpClient http = HttpClient.newHttpClient();
 
 	@Test
 	void nothingShowsASecretWhateverHappens(CapturedOutput output) {
@@ -110,39 +104,22 @@ class SecretsFlowTests {
 	}
 
 	private void assertNothingIsShown(ConfigurableApplicationContext context) {
-		JsonNode links = JsonMapper.builder().build().readTree(get(context, "/actuator")).get("_links");
+		JsonNode links = JsonMapper.builder().build().readTree(Http.get(context, "/actuator").body()).get("_links");
 		assertThat(links.propertyNames()).contains("messaging", "env", "configprops", "health", "metrics", "beans",
 				"conditions", "loggers");
 		for (String name : links.propertyNames()) {
 			String link = links.get(name).get("href").asString();
 			if (!link.contains("{") && !link.contains("heapdump") && !link.contains("threaddump")) {
-				assertThat(get(context, URI.create(link).getPath())).as(link)
+				assertThat(Http.get(context, URI.create(link).getPath()).body()).as(link)
 					.isNotEmpty()
 					.doesNotContain(Secrets.CANARY);
 			}
 		}
-		assertThat(get(context, "/actuator/messaging/processors/orders")).contains("lastFailure")
+		assertThat(Http.get(context, "/actuator/messaging/processors/orders").body()).contains("lastFailure")
 			.doesNotContain(Secrets.CANARY);
 		context.getBean(MeterRegistry.class)
 			.getMeters()
 			.forEach((meter) -> assertThat(meter.getId().toString()).doesNotContain(Secrets.CANARY));
-	}
-
-	private String get(ConfigurableApplicationContext context, String path) {
-		String port = context.getEnvironment().getProperty("local.server.port");
-		try {
-			return this.http
-				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
-						HttpResponse.BodyHandlers.ofString())
-				.body();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static ConfigurableApplicationContext start(String url) {
