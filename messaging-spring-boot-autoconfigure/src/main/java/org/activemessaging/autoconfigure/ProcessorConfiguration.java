@@ -38,6 +38,7 @@ import org.activemessaging.processor.ProcessorMethodFactory;
 import org.activemessaging.processor.ProcessorRegistry;
 import org.activemessaging.publisher.Delays;
 import org.activemessaging.publisher.FilteringMessagePublisher;
+import org.activemessaging.publisher.MessageWriter;
 import org.activemessaging.publisher.Outbox;
 import org.activemessaging.publisher.PublishListener;
 import org.activemessaging.publisher.PublishObserver;
@@ -144,7 +145,8 @@ class ProcessorConfiguration {
 			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox,
 			ProcessorGroups groups, Environment environment, ObjectProvider<PublishObserver> observer,
 			ObjectProvider<ProcessObserver> processObserver) {
-		return new FilteringMessagePublisher(destinations, filters, converter,
+		return new FilteringMessagePublisher(destinations, filters,
+				new MessageWriter(converter, MessageGroups.of(properties.destination())),
 				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList(),
 				new SynchronousDelivery(filters, groups, processors::getObject,
 						processObserver.getIfAvailable(() -> ProcessObserver.NONE))
