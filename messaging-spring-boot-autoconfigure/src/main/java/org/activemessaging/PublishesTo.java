@@ -41,4 +41,17 @@ public @interface PublishesTo {
 	 */
 	String value();
 
+	/**
+	 * A SpEL expression for the message group that a result is published in, with
+	 * {@code payload} (the value, or the payload of a {@code Message<T>}) and
+	 * {@code headers} (those of a {@code Message<T>}): {@code payload.session}. A message
+	 * group that a {@code Message<T>} brings wins, and this wins over
+	 * {@code messaging.destination.<name>.message-group}, which decides if the result is
+	 * {@code null} or empty. If it cannot be evaluated, the message in work has failed.
+	 * The elements of a {@code Collection} are then published one by one. Property
+	 * placeholders are resolved.
+	 * @return the expression; empty, the default, for none
+	 */
+	String messageGroup() default "";
+
 }

@@ -6,6 +6,7 @@ import org.activemessaging.filter.Traces;
 import org.activemessaging.observation.DeliveryMeters;
 import org.activemessaging.observation.MessagingGauges;
 import org.activemessaging.observation.PublishMeters;
+import org.activemessaging.observation.ReceiveMeters;
 import org.activemessaging.observation.RequestMeters;
 import org.activemessaging.observation.TraceMeters;
 import org.activemessaging.operations.MessagingOperations;
@@ -38,6 +39,11 @@ public final class MessagingObservationAutoConfiguration {
 	@Bean
 	PublishMeters messagingPublishMeters(MeterRegistry registry) {
 		return new PublishMeters(registry);
+	}
+
+	@Bean
+	ReceiveMeters messagingReceiveMeters(MeterRegistry registry) {
+		return new ReceiveMeters(registry);
 	}
 
 	@Bean

@@ -148,6 +148,9 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * before the first message.
 	 * @param headers Headers of every message published, and "persistent", "priority",
 	 * "time-to-live", "delay" and "correlation-id" for how it is sent.
+	 * @param messageGroup Message group that each message is published in, as an
+	 * expression over "payload" (the object that is published) and "headers", such as
+	 * "payload.session". One that the code sets wins.
 	 * @param contentType How payloads that are neither text nor bytes are written.
 	 * @param deadLetterQueue Physical name of the dead-letter queue. By default "DLQ."
 	 * followed by the name of the queue that was consumed.
@@ -156,8 +159,9 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 */
 	public record DestinationProperties(@Nullable String queue, @Nullable String topic, @Nullable String virtualTopic,
 			@Nullable String address, @Nullable String broker, @DefaultValue List<String> groups,
-			@DefaultValue Map<String, String> headers, @DefaultValue("application/json") String contentType,
-			@Nullable String deadLetterQueue, @Nullable CloudEventsMode cloudEvents) {
+			@DefaultValue Map<String, String> headers, @Nullable String messageGroup,
+			@DefaultValue("application/json") String contentType, @Nullable String deadLetterQueue,
+			@Nullable CloudEventsMode cloudEvents) {
 	}
 
 	/**

@@ -8,10 +8,16 @@ import org.activemessaging.listener.ProcessObserver;
 import org.activemessaging.observation.MessageTracingHandler;
 import org.activemessaging.observation.MessagingProcessObservationConvention;
 import org.activemessaging.observation.MessagingPublishObservationConvention;
+import org.activemessaging.observation.MessagingReceiveObservationConvention;
+import org.activemessaging.observation.MessagingRequestObservationConvention;
 import org.activemessaging.observation.ProcessObservations;
 import org.activemessaging.observation.PublishObservations;
+import org.activemessaging.observation.ReceiveObservations;
+import org.activemessaging.observation.RequestObservations;
 import org.activemessaging.observation.UnmeteredHandler;
 import org.activemessaging.publisher.PublishObserver;
+import org.activemessaging.receiver.ReceiveObserver;
+import org.activemessaging.request.RequestObserver;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -57,6 +63,18 @@ public final class MessagingTracingAutoConfiguration {
 	ProcessObserver messagingProcessObservations(ObservationRegistry registry,
 			ObjectProvider<MessagingProcessObservationConvention> convention) {
 		return new ProcessObservations(registry, convention.getIfAvailable());
+	}
+
+	@Bean
+	ReceiveObserver messagingReceiveObservations(ObservationRegistry registry,
+			ObjectProvider<MessagingReceiveObservationConvention> convention) {
+		return new ReceiveObservations(registry, convention.getIfAvailable());
+	}
+
+	@Bean
+	RequestObserver messagingRequestObservations(ObservationRegistry registry,
+			ObjectProvider<MessagingRequestObservationConvention> convention) {
+		return new RequestObservations(registry, convention.getIfAvailable());
 	}
 
 	/**

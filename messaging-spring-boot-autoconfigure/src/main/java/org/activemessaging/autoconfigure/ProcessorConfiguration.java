@@ -38,13 +38,18 @@ import org.activemessaging.processor.ProcessorMethodFactory;
 import org.activemessaging.processor.ProcessorRegistry;
 import org.activemessaging.publisher.Delays;
 import org.activemessaging.publisher.FilteringMessagePublisher;
+import org.activemessaging.publisher.MessageWriter;
 import org.activemessaging.publisher.Outbox;
 import org.activemessaging.publisher.PublishListener;
 import org.activemessaging.publisher.PublishObserver;
 import org.activemessaging.receiver.FilteringMessageReceiver;
+import org.activemessaging.receiver.ReceiveEvents;
+import org.activemessaging.receiver.ReceiveListener;
+import org.activemessaging.receiver.ReceiveObserver;
 import org.activemessaging.request.CorrelatingMessageRequester;
 import org.activemessaging.request.JmsReplies;
 import org.activemessaging.request.ReplyListener;
+import org.activemessaging.request.RequestObserver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -144,7 +149,8 @@ class ProcessorConfiguration {
 			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox,
 			ProcessorGroups groups, Environment environment, ObjectProvider<PublishObserver> observer,
 			ObjectProvider<ProcessObserver> processObserver) {
-		return new FilteringMessagePublisher(destinations, filters, converter,
+		return new FilteringMessagePublisher(destinations, filters,
+				new MessageWriter(converter, MessageGroups.of(properties.destination())),
 				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList(),
 				new SynchronousDelivery(filters, groups, processors::getObject,
 						processObserver.getIfAvailable(() -> ProcessObserver.NONE))
@@ -160,21 +166,25 @@ class ProcessorConfiguration {
 	@ConditionalOnBean(FilteringMessagePublisher.class)
 	CorrelatingMessageRequester messageRequester(NamedDestinations destinations, FilteringMessagePublisher publisher,
 			MessageFilters filters, PayloadConverter converter, MessagingProperties properties, Environment environment,
-			ObjectProvider<ReplyListener> listeners) {
+			ObjectProvider<ReplyListener> listeners, ObjectProvider<RequestObserver> observer) {
 		return new CorrelatingMessageRequester(destinations, publisher, filters, converter,
-				RequestSettings.of(properties, ApplicationName.of(environment)), listeners.orderedStream().toList());
+				RequestSettings.of(properties, ApplicationName.of(environment)), listeners.orderedStream().toList(),
+				observer.getIfAvailable(() -> RequestObserver.NONE));
 	}
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean(MessageReceiver.class)
 	FilteringMessageReceiver messageReceiver(NamedDestinations destinations, MessageFilters filters,
 			PayloadConverter converter, MessagingProperties properties, Environment environment,
-			ObjectProvider<BuildProperties> build) {
+			ObjectProvider<BuildProperties> build, ObjectProvider<ReceiveListener> listeners,
+			ObjectProvider<ReceiveObserver> observer) {
 		return new FilteringMessageReceiver(destinations, filters, converter,
 				new DeadLetters(version(environment, build)), group(properties, environment),
 				new FilteringMessageReceiver.Limits(
 						new RedeliverySettings(properties.listener().redelivery()).general().maxAttempts(),
-						properties.listener().maxPayloadSize().toBytes(), properties.listener().drainTimeout()));
+						properties.listener().maxPayloadSize().toBytes(), properties.listener().drainTimeout()),
+				new ReceiveEvents(observer.getIfAvailable(() -> ReceiveObserver.NONE),
+						listeners.orderedStream().toList()));
 	}
 
 	// A broker that nobody has configured has what is configured by default.

@@ -88,6 +88,12 @@ final class PropertyDeclarations implements Declarations {
 		return (this.properties.group() != null) ? "'messaging.group'" : "'spring.application.name'";
 	}
 
+	@Override
+	public @Nullable String messageGroup(NamedDestination destination) {
+		DestinationProperties declared = declared(destination);
+		return (declared != null) ? declared.messageGroup() : null;
+	}
+
 	private @Nullable DestinationProperties declared(NamedDestination destination) {
 		return this.properties.destination().get(destination.name());
 	}

@@ -36,7 +36,7 @@ final class KeyAccessor implements PropertyAccessor {
 	@Override
 	public TypedValue read(EvaluationContext context, @Nullable Object target, String name) {
 		if (target instanceof Message<?> message) {
-			return new TypedValue(name.equals(KeyExpressions.HEADERS) ? message.getHeaders() : payload(message));
+			return new TypedValue(name.equals("headers") ? message.getHeaders() : payload(message));
 		}
 		return (target instanceof Map<?, ?> map) ? new TypedValue(map.get(name)) : TypedValue.NULL;
 	}

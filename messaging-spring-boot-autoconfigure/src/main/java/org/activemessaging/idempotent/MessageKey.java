@@ -2,6 +2,7 @@ package org.activemessaging.idempotent;
 
 import org.activemessaging.MessagingHeaders;
 import org.activemessaging.RejectMessageException;
+import org.activemessaging.payload.ExpressionAccess;
 import org.activemessaging.payload.PayloadConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class MessageKey {
 	 * @throws IllegalArgumentException if the expression is wrong; its message says why
 	 */
 	public MessageKey(@Nullable String expression, PayloadConverter converter) {
-		this.expression = (expression != null) ? KeyExpressions.parse(expression) : null;
+		this.expression = (expression != null) ? ExpressionAccess.PROPERTIES.parse(expression) : null;
 		this.context = SimpleEvaluationContext.forPropertyAccessors(new KeyAccessor(converter)).build();
 	}
 

@@ -44,7 +44,14 @@ public final class Delivery {
 		return message.getStringProperty(MessagingHeaders.GROUP) != null;
 	}
 
-	static long waitMillis(Message message) throws JMSException {
+	/**
+	 * Returns how long a message has waited.
+	 * @param message the message
+	 * @return the time since it was sent, in milliseconds by the clocks of both sides, or
+	 * a negative number if it is unknown
+	 * @throws JMSException if the message cannot be read
+	 */
+	public static long waitMillis(Message message) throws JMSException {
 		long sentAt = message.getJMSTimestamp();
 		return (sentAt > 0) ? Math.max(0, System.currentTimeMillis() - sentAt) : -1;
 	}

@@ -36,7 +36,14 @@ public record ObservedMessage(Function<String, @Nullable Object> headers, @Nulla
 				failedHere != null || headers.apply(MessagingHeaders.ATTEMPT) != null);
 	}
 
-	static ObservedMessage of(Message message, @Nullable String failedHere) {
+	/**
+	 * A message of a broker's client that is tried.
+	 * @param message the message
+	 * @param failedHere the trace context of the last try if this instance has made it
+	 * and knows that it has failed, or {@code null}
+	 * @return what an observer may know
+	 */
+	public static ObservedMessage of(Message message, @Nullable String failedHere) {
 		return of((name) -> header(message, name), failedHere);
 	}
 

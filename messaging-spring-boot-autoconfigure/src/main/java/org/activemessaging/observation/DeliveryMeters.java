@@ -57,11 +57,21 @@ public final class DeliveryMeters implements DeliveryListener {
 
 	@Override
 	public void deadLettered(ProcessorDefinition processor, DeadLetter letter) {
-		Counter.builder("messaging.dead.letters")
+		deadLetters(this.registry, MeterTags.of(processor), letter).increment();
+	}
+
+	static Counter deadLetters(MeterRegistry registry, Tags tags, DeadLetter letter) {
+		return Counter.builder("messaging.dead.letters")
 			.description("Messages that were given up")
-			.tags(MeterTags.of(processor).and("exception", letter.failure().getClass().getSimpleName()))
-			.register(this.registry)
-			.increment();
+			.tags(tags.and("exception", letter.failure().getClass().getSimpleName()))
+			.register(registry);
+	}
+
+	static Timer wait(MeterRegistry registry, Tags tags) {
+		return Timer.builder("messaging.wait")
+			.description("Time from sent to received, by the clocks of both sides")
+			.tags(tags)
+			.register(registry);
 	}
 
 	@Override
@@ -103,10 +113,7 @@ public final class DeliveryMeters implements DeliveryListener {
 			Tags tags = MeterTags.of(processor);
 			this.success = process(registry, tags.and("outcome", "success"));
 			this.failure = process(registry, tags.and("outcome", "failure"));
-			this.wait = Timer.builder("messaging.wait")
-				.description("Time from sent to received, by the clocks of both sides")
-				.tags(tags)
-				.register(registry);
+			this.wait = DeliveryMeters.wait(registry, tags);
 			this.redeliveries = Counter.builder("messaging.redeliveries")
 				.description("Further tries of messages")
 				.tags(tags)

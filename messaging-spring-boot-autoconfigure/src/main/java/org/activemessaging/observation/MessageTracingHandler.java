@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * to the last try that has failed. The first one after a redrive begins a trace of its
  * own, as the old one may long be over, and is linked to both; further ones are in the
  * new trace. A call with several messages begins a trace, too, linked to all of them.
+ * What is handled in a receive is a try; what is returned by one is only linked to, and
+ * is part of what is going on where it is received.
  *
  * @since 0.1.0
  */
-public final class MessageTracingHandler implements TracingObservationHandler<MessagingProcessContext> {
+public final class MessageTracingHandler implements TracingObservationHandler<MessagingConsumerContext> {
 
 	private final Receiver receiver;
 
@@ -33,25 +35,25 @@ public final class MessageTracingHandler implements TracingObservationHandler<Me
 	}
 
 	@Override
-	public void onStart(MessagingProcessContext context) {
+	public void onStart(MessagingConsumerContext context) {
 		this.receiver.onStart(context);
 		TraceContext made = getRequiredSpan(context).context();
 		context.setTrace(new Traceparent(made.traceId(), made.spanId(), Boolean.TRUE.equals(made.sampled())));
 	}
 
 	@Override
-	public void onError(MessagingProcessContext context) {
+	public void onError(MessagingConsumerContext context) {
 		this.receiver.onError(context);
 	}
 
 	@Override
-	public void onStop(MessagingProcessContext context) {
+	public void onStop(MessagingConsumerContext context) {
 		this.receiver.onStop(context);
 	}
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
-		return context instanceof MessagingProcessContext;
+		return context instanceof MessagingConsumerContext;
 	}
 
 	@Override
@@ -62,14 +64,14 @@ public final class MessageTracingHandler implements TracingObservationHandler<Me
 	/**
 	 * Makes the spans; no bean, as there is another one of this type.
 	 */
-	private static final class Receiver extends PropagatingReceiverTracingObservationHandler<MessagingProcessContext> {
+	private static final class Receiver extends PropagatingReceiverTracingObservationHandler<MessagingConsumerContext> {
 
 		Receiver(Tracer tracer, Propagator propagator) {
 			super(tracer, propagator);
 		}
 
 		@Override
-		public Span.Builder customizeExtractedSpan(MessagingProcessContext context, Span.Builder builder) {
+		public Span.Builder customizeExtractedSpan(MessagingConsumerContext context, Span.Builder builder) {
 			if (context.messages().size() > 1) {
 				context.messages().forEach((message) -> {
 					link(builder, publication(message));
@@ -78,6 +80,12 @@ public final class MessageTracingHandler implements TracingObservationHandler<Me
 				return builder.setNoParent();
 			}
 			ObservedMessage message = context.messages().get(0);
+			if (context instanceof MessagingReceiveContext received && !received.handled()) {
+				link(builder, publication(message));
+				link(builder, message.failedTrace());
+				TraceContext current = getTracer().currentTraceContext().context();
+				return (current != null) ? builder.setParent(current) : builder.setNoParent();
+			}
 			Traceparent failed = Traceparent.parse(message.failedTrace());
 			if (message.redriven() && !message.again()) {
 				link(builder, publication(message));

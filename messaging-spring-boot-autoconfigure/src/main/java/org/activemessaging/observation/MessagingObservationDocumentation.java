@@ -61,6 +61,54 @@ public enum MessagingObservationDocumentation implements ObservationDocumentatio
 			return MessageKeys.values();
 		}
 
+	},
+
+	/**
+	 * A message that is received, from its arrival until its transaction has ended:
+	 * filters and handler, or the acknowledgement before it is returned.
+	 */
+	RECEIVE {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultMessagingReceiveObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return KeyName.merge(MessagingKeys.values(),
+					new KeyName[] { ActiveMessagingKeys.BROKER, ActiveMessagingKeys.DESTINATION });
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return new KeyName[] { MessageKeys.ID, MessageKeys.CONVERSATION_ID, MessageKeys.GROUP,
+					MessageKeys.SUBSCRIPTION, MessageKeys.ERROR_TYPE };
+		}
+
+	},
+
+	/**
+	 * A request, from the call until there is a reply, or there will be none.
+	 */
+	REQUEST {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultMessagingRequestObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return new KeyName[] { MessagingKeys.SYSTEM, MessagingKeys.OPERATION_NAME, MessagingKeys.DESTINATION_NAME,
+					ActiveMessagingKeys.BROKER, ActiveMessagingKeys.DESTINATION };
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return new KeyName[] { MessageKeys.ERROR_TYPE };
+		}
+
 	};
 
 	/**
@@ -75,12 +123,13 @@ public enum MessagingObservationDocumentation implements ObservationDocumentatio
 		SYSTEM("messaging.system"),
 
 		/**
-		 * What is done: {@code publish} or {@code process}.
+		 * What is done: {@code publish}, {@code process}, {@code receive} or
+		 * {@code request}.
 		 */
 		OPERATION_NAME("messaging.operation.name"),
 
 		/**
-		 * The kind of what is done: {@code send} or {@code process}.
+		 * The kind of what is done: {@code send}, {@code process} or {@code receive}.
 		 */
 		OPERATION_TYPE("messaging.operation.type"),
 

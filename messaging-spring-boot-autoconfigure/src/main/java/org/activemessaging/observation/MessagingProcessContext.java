@@ -2,37 +2,22 @@ package org.activemessaging.observation;
 
 import java.util.List;
 
-import io.micrometer.observation.transport.Kind;
-import io.micrometer.observation.transport.ReceiverContext;
 import org.activemessaging.listener.ObservedMessage;
 import org.activemessaging.processor.ProcessorDefinition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a try: of one message, or of those that the processor takes in one
- * call. The trace context is read from the headers of one message; where there are
- * several, none of them is the parent.
+ * call.
  *
  * @since 0.1.0
  */
-public final class MessagingProcessContext extends ReceiverContext<List<ObservedMessage>> {
+public final class MessagingProcessContext extends MessagingConsumerContext {
 
 	private final ProcessorDefinition processor;
 
-	private final List<ObservedMessage> messages;
-
-	private @Nullable Traceparent trace;
-
 	MessagingProcessContext(ProcessorDefinition processor, List<ObservedMessage> messages) {
-		super((carrier, name) -> text(carrier, name), Kind.CONSUMER);
+		super(messages);
 		this.processor = processor;
-		this.messages = messages;
-		setCarrier(messages);
-	}
-
-	private static @Nullable String text(@Nullable List<ObservedMessage> messages, String name) {
-		return (messages != null && messages.size() == 1
-				&& messages.get(0).headers().apply(name) instanceof String text) ? text : null;
 	}
 
 	/**
@@ -41,31 +26,6 @@ public final class MessagingProcessContext extends ReceiverContext<List<Observed
 	 */
 	public ProcessorDefinition processor() {
 		return this.processor;
-	}
-
-	/**
-	 * Returns what is processed.
-	 * @return the message, or those that the processor takes in one call
-	 */
-	public List<ObservedMessage> messages() {
-		return this.messages;
-	}
-
-	/**
-	 * Returns a header of the message.
-	 * @param name its name
-	 * @return its value, or {@code null} if it has none or if there are several messages
-	 */
-	public @Nullable Object header(String name) {
-		return (this.messages.size() == 1) ? this.messages.get(0).headers().apply(name) : null;
-	}
-
-	@Nullable Traceparent trace() {
-		return this.trace;
-	}
-
-	void setTrace(Traceparent trace) {
-		this.trace = trace;
 	}
 
 }

@@ -1,17 +1,12 @@
 package org.activemessaging.observation;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
-import org.activemessaging.MessagingHeaders;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.observation.MessagingObservationDocumentation.ActiveMessagingKeys;
-import org.activemessaging.observation.MessagingObservationDocumentation.MessageKeys;
 import org.activemessaging.observation.MessagingObservationDocumentation.MessagingKeys;
 import org.activemessaging.processor.ProcessorDefinition;
-
-import org.springframework.jms.support.JmsHeaders;
 
 /**
  * Name and keys of the observation of a try. A bean of this type takes the place of the
@@ -48,20 +43,7 @@ public interface MessagingProcessObservationConvention extends ObservationConven
 
 	@Override
 	default KeyValues getHighCardinalityKeyValues(MessagingProcessContext context) {
-		ProcessorDefinition processor = context.processor();
-		String source = processor.destination().subscribeAddress(processor.group()).name();
-		Object id = context.header(MessagingHeaders.ID);
-		KeyValues values = KeySource.of(MessageKeys.ID, (id != null) ? id : context.header(JmsHeaders.MESSAGE_ID))
-			.and(KeySource.of(MessageKeys.CONVERSATION_ID, context.header(JmsHeaders.CORRELATION_ID)))
-			.and(KeySource.of(MessageKeys.GROUP, context.header(MessagingHeaders.GROUP)));
-		if (!source.equals(processor.destination().publishAddress().name())) {
-			values = values.and(MessageKeys.SUBSCRIPTION.withValue(source));
-		}
-		if (context.messages().size() > 1) {
-			values = values.and(MessageKeys.BATCH_COUNT.withValue(String.valueOf(context.messages().size())));
-		}
-		Throwable error = context.getError();
-		return (error == null) ? values : values.and(KeyValue.of(MessageKeys.ERROR_TYPE, error.getClass().getName()));
+		return KeySource.consumed(context, context.processor().destination(), context.processor().group());
 	}
 
 	@Override

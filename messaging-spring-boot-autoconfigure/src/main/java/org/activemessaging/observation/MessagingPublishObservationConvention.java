@@ -1,6 +1,5 @@
 package org.activemessaging.observation;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
@@ -40,11 +39,10 @@ public interface MessagingPublishObservationConvention extends ObservationConven
 
 	@Override
 	default KeyValues getHighCardinalityKeyValues(MessagingPublishContext context) {
-		KeyValues values = KeySource.of(MessageKeys.ID, context.header(MessagingHeaders.ID))
+		return KeySource.of(MessageKeys.ID, context.header(MessagingHeaders.ID))
 			.and(KeySource.of(MessageKeys.CONVERSATION_ID, context.header(OutboundHeaders.CORRELATION_ID)))
-			.and(KeySource.of(MessageKeys.GROUP, context.header(MessagingHeaders.GROUP)));
-		Throwable error = context.getError();
-		return (error == null) ? values : values.and(KeyValue.of(MessageKeys.ERROR_TYPE, error.getClass().getName()));
+			.and(KeySource.of(MessageKeys.GROUP, context.header(MessagingHeaders.GROUP)))
+			.and(KeySource.error(context));
 	}
 
 	@Override

@@ -23,6 +23,10 @@ final class MeterTags {
 		return of(destination, null, null);
 	}
 
+	static Tags of(NamedDestination destination, @Nullable String group) {
+		return of(destination, group, null);
+	}
+
 	private static Tags of(NamedDestination destination, @Nullable String group, @Nullable String processor) {
 		return of(destination.broker().name(), destination.name(), group, processor);
 	}

@@ -45,57 +45,12 @@ public final class ProcessObservations implements ProcessObserver {
 			MessagingProcessContext context = new MessagingProcessContext(processor, messages);
 			Observation observation = MessagingObservationDocumentation.PROCESS.observation(this.convention, DEFAULT,
 					() -> context, this.registry);
-			if (observation.isNoop()) {
-				return Observed.NONE;
-			}
-			observation.start();
-			return new Tried(context, observation, observation.openScope());
+			return ObservedConsumption.begin(context, observation, this.trouble);
 		}
 		catch (RuntimeException ex) {
 			this.trouble.say("A try of " + processor + " is not observed", ex);
 			return Observed.NONE;
 		}
-	}
-
-	/**
-	 * A try that is being made.
-	 */
-	private final class Tried implements Observed {
-
-		private final MessagingProcessContext context;
-
-		private final Observation observation;
-
-		private final Observation.Scope scope;
-
-		Tried(MessagingProcessContext context, Observation observation, Observation.Scope scope) {
-			this.context = context;
-			this.observation = observation;
-			this.scope = scope;
-		}
-
-		@Override
-		public @Nullable String trace() {
-			Traceparent trace = this.context.trace();
-			return (trace != null) ? trace.toString() : null;
-		}
-
-		@Override
-		public void failed(Throwable failure) {
-			this.observation.error(failure);
-		}
-
-		@Override
-		public void close() {
-			this.scope.close();
-			try {
-				this.observation.stop();
-			}
-			catch (RuntimeException ex) {
-				ProcessObservations.this.trouble.say("The end of a try is not observed", ex);
-			}
-		}
-
 	}
 
 }

@@ -21,6 +21,8 @@ public final class RequestMeters implements ReplyListener {
 
 	private final Map<String, Timer> successes = new ConcurrentHashMap<>();
 
+	private final Map<String, Timer> timeouts = new ConcurrentHashMap<>();
+
 	private final Map<String, Timer> failures = new ConcurrentHashMap<>();
 
 	private final Map<String, Counter> late = new ConcurrentHashMap<>();
@@ -37,8 +39,21 @@ public final class RequestMeters implements ReplyListener {
 
 	@Override
 	public void ended(NamedDestination destination, long nanos, @Nullable Throwable failure) {
-		Map<String, Timer> timers = (failure == null) ? this.successes : this.failures;
-		timers.computeIfAbsent(destination.name(), (name) -> timer(destination, failure == null))
+		if (failure == null) {
+			record(this.successes, destination, "success", nanos);
+		}
+		else {
+			record(this.failures, destination, "failure", nanos);
+		}
+	}
+
+	@Override
+	public void timedOut(NamedDestination destination, long nanos) {
+		record(this.timeouts, destination, "timeout", nanos);
+	}
+
+	private void record(Map<String, Timer> timers, NamedDestination destination, String outcome, long nanos) {
+		timers.computeIfAbsent(destination.name(), (name) -> timer(destination, outcome))
 			.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
@@ -53,10 +68,10 @@ public final class RequestMeters implements ReplyListener {
 			.increment();
 	}
 
-	private Timer timer(NamedDestination destination, boolean success) {
+	private Timer timer(NamedDestination destination, String outcome) {
 		return Timer.builder("messaging.request")
 			.description("Time until there is a reply to a request")
-			.tags(MeterTags.of(destination).and("outcome", success ? "success" : "failure"))
+			.tags(MeterTags.of(destination).and("outcome", outcome))
 			.register(this.registry);
 	}
 

@@ -1,18 +1,13 @@
 package org.activemessaging.processor;
 
+import org.activemessaging.payload.MessageExpression;
 import org.activemessaging.payload.PayloadConverter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.expression.EvaluationContext;
-import org.springframework.expression.Expression;
-import org.springframework.expression.ParseException;
-import org.springframework.expression.spel.standard.SpelExpressionParser;
-import org.springframework.expression.spel.support.SimpleEvaluationContext;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageHeaders;
 
 /**
  * What tells which messages have to be processed one after the other.
@@ -29,11 +24,7 @@ public final class OrderKey {
 
 	private static final Log logger = LogFactory.getLog(OrderKey.class);
 
-	private final EvaluationContext context = SimpleEvaluationContext.forReadOnlyDataBinding()
-		.withInstanceMethods()
-		.build();
-
-	private final Expression expression;
+	private final MessageExpression expression;
 
 	private final PayloadConverter converter;
 
@@ -45,10 +36,10 @@ public final class OrderKey {
 	 * @param converter what reads payloads
 	 * @param payload the parameter that the payload is given to, or {@code null} if there
 	 * is none
-	 * @throws ParseException if the expression is none
+	 * @throws IllegalArgumentException if the expression is wrong; its message says why
 	 */
-	OrderKey(String expression, PayloadConverter converter, @Nullable MethodParameter payload) throws ParseException {
-		this.expression = new SpelExpressionParser().parseExpression(expression);
+	OrderKey(String expression, PayloadConverter converter, @Nullable MethodParameter payload) {
+		this.expression = new MessageExpression(expression);
 		this.converter = converter;
 		this.payload = payload;
 	}
@@ -60,8 +51,7 @@ public final class OrderKey {
 	 */
 	public @Nullable String of(Message<?> message) {
 		try {
-			Object key = this.expression.getValue(this.context, new Root(message));
-			return (key != null) ? key.toString() : null;
+			return this.expression.of(() -> convert(message), message.getHeaders());
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The key of a message cannot be found out", ex);
@@ -78,35 +68,6 @@ public final class OrderKey {
 				? parameter.nested().getNestedParameterType() : parameter.getParameterType();
 		Object converted = this.converter.fromMessage(message, type, parameter);
 		return (converted != null) ? converted : message.getPayload();
-	}
-
-	/**
-	 * What an expression sees. Converts the payload only if it asks for it.
-	 */
-	public final class Root {
-
-		private final Message<?> message;
-
-		private Root(Message<?> message) {
-			this.message = message;
-		}
-
-		/**
-		 * Returns the payload.
-		 * @return the payload as the method takes it
-		 */
-		public Object getPayload() {
-			return convert(this.message);
-		}
-
-		/**
-		 * Returns the headers.
-		 * @return the headers
-		 */
-		public MessageHeaders getHeaders() {
-			return this.message.getHeaders();
-		}
-
 	}
 
 }

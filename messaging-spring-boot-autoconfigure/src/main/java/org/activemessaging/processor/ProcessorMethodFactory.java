@@ -87,12 +87,12 @@ public final class ProcessorMethodFactory {
 
 	/**
 	 * Makes what tells by which key the messages of a method are ordered.
-	 * @throws org.springframework.expression.ParseException if the expression is none
-	 * @throws IllegalArgumentException if the method takes a whole window
+	 * @throws IllegalArgumentException if the expression is wrong, or the method takes a
+	 * whole window
 	 */
 	OrderKey createOrderKey(Object bean, Method method, String expression) {
 		if (parameters(method).stream().anyMatch(this::isWindow)) {
-			throw new IllegalArgumentException("it takes a whole window by its List, which is in order anyway");
+			throw new IllegalArgumentException("it takes a whole window by its List, which is in order anyway.");
 		}
 		MethodParameter payload = parameters(method).stream()
 			.filter((parameter) -> !isHeader(parameter) && !isCustom(parameter))

@@ -13,13 +13,13 @@ import org.activemessaging.OrderedBy;
 import org.activemessaging.PublishesTo;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.destination.NamedDestinations;
+import org.activemessaging.payload.MessageGroupKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.expression.ParseException;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -72,12 +72,8 @@ final class ProcessorMethods {
 		try {
 			return this.methodFactory.createOrderKey(bean, subscription.method(), expression);
 		}
-		catch (ParseException | IllegalArgumentException ex) {
-			throw new InvalidProcessorException(
-					where + " cannot be used: "
-							+ ((ex instanceof ParseException)
-									? "'" + expression + "' is no expression, " + ex.getMessage() : ex.getMessage())
-							+ ".",
+		catch (IllegalArgumentException ex) {
+			throw new InvalidProcessorException(where + ", '" + expression + "', cannot be used: " + ex.getMessage(),
 					"Correct the expression, for example to 'payload.customer' or \"headers['session']\", or remove"
 							+ " @OrderedBy.",
 					ex);
@@ -134,7 +130,25 @@ final class ProcessorMethods {
 		}
 		String where = "@PublishesTo of " + name;
 		String destination = String.valueOf(this.attributes.resolve(annotation.value(), where));
-		return new ResultPublisher(this.destinations.get(destination, where).name(), this.publisher);
+		return new ResultPublisher(this.destinations.get(destination, where).name(), this.publisher,
+				messageGroup(annotation, where));
+	}
+
+	private @Nullable MessageGroupKey messageGroup(PublishesTo annotation, String where) {
+		String expression = this.attributes.resolve(annotation.messageGroup(), where);
+		if (expression == null) {
+			return null;
+		}
+		try {
+			return new MessageGroupKey(expression, where);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidProcessorException(
+					"The message group of " + where + ", '" + expression + "', cannot be used: " + ex.getMessage(),
+					"Correct the attribute 'messageGroup', for example to 'payload.customer' or"
+							+ " \"headers['session']\", or remove it.",
+					ex);
+		}
 	}
 
 	private static @Nullable String problem(Class<?> type) {

@@ -10,9 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-import jakarta.jms.JMSException;
 import org.activemessaging.MessagePublisher;
-import org.activemessaging.MessagingHeaders;
 import org.activemessaging.PublishException;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
@@ -22,12 +20,9 @@ import org.activemessaging.destination.NamedDestinations;
 import org.activemessaging.filter.FilterChain;
 import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
-import org.activemessaging.payload.PayloadConverter;
-import org.activemessaging.payload.WrittenPayload;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
-import org.springframework.messaging.support.GenericMessage;
 import org.springframework.util.Assert;
 
 /**
@@ -51,7 +46,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private final MessageFilters filters;
 
-	private final PayloadConverter converter;
+	private final MessageWriter writer;
 
 	private final Function<NamedDestination, List<Address>> groupQueues;
 
@@ -69,7 +64,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	 * Creates a publisher.
 	 * @param destinations where messages may go
 	 * @param filters the filters around every message
-	 * @param converter what writes payloads
+	 * @param writer what writes messages
 	 * @param groupQueues the queues that must exist before a destination is published to
 	 * @param listeners who is told what becomes of publications
 	 * @param outbox what takes messages that must not leave yet
@@ -78,12 +73,12 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	 * @param delays how messages are held back
 	 * @param observer what accompanies each message
 	 */
-	public FilteringMessagePublisher(NamedDestinations destinations, MessageFilters filters, PayloadConverter converter,
+	public FilteringMessagePublisher(NamedDestinations destinations, MessageFilters filters, MessageWriter writer,
 			Function<NamedDestination, List<Address>> groupQueues, List<PublishListener> listeners, Outbox outbox,
 			ToIntFunction<Broker> maxInFlight, Delays delays, PublishObserver observer) {
 		this.destinations = destinations;
 		this.filters = filters;
-		this.converter = converter;
+		this.writer = writer;
 		this.groupQueues = groupQueues;
 		this.listeners = List.copyOf(listeners);
 		this.outbox = outbox;
@@ -213,7 +208,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		Departure outer = this.departure.get();
 		this.departure.set(departure);
 		try {
-			chain(destination).proceed(message(destination, contentType, headers, payload));
+			chain(destination).proceed(this.writer.write(destination, contentType, headers, payload));
 		}
 		catch (PublishException ex) {
 			throw ex;
@@ -232,23 +227,6 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		for (PublishListener listener : this.listeners) {
 			listener.published(destination, System.nanoTime() - startedAt, failure);
 		}
-	}
-
-	private Message<?> message(NamedDestination destination, String contentType, Map<String, Object> headers,
-			Object payload) throws JMSException {
-		WrittenPayload written = this.converter.write(payload, contentType, destination.name());
-		headers.putAll(written.headers());
-		// From now on, however long an outbox keeps it.
-		Object delay = headers.remove(OutboundHeaders.DELAY);
-		if (delay != null && OutboundHeaders.delay(delay) > 0) {
-			headers.put(MessagingHeaders.DUE_AT, destination.broker().clock().millis() + OutboundHeaders.delay(delay));
-		}
-		if (!headers.containsKey(MessagingHeaders.ID)) {
-			ConsumerTransaction transaction = ConsumerTransaction.current();
-			headers.put(MessagingHeaders.ID, (transaction != null)
-					? MessageIds.derived(transaction, destination.name(), written.content()) : MessageIds.next());
-		}
-		return new GenericMessage<>(written.content(), headers);
 	}
 
 	private FilterChain chain(NamedDestination destination) {

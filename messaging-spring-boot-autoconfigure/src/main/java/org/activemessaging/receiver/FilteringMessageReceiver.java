@@ -39,6 +39,8 @@ public final class FilteringMessageReceiver implements MessageReceiver, AutoClos
 
 	private final Duration drainTimeout;
 
+	private final ReceiveEvents events;
+
 	/**
 	 * Creates a receiver.
 	 * @param destinations where messages may come from
@@ -47,9 +49,10 @@ public final class FilteringMessageReceiver implements MessageReceiver, AutoClos
 	 * @param deadLetters where messages end
 	 * @param group the consumer group of who names none
 	 * @param limits what a message may be, and how long things may take
+	 * @param events who is told what becomes of messages
 	 */
 	public FilteringMessageReceiver(NamedDestinations destinations, MessageFilters filters, PayloadConverter converter,
-			DeadLetters deadLetters, String group, Limits limits) {
+			DeadLetters deadLetters, String group, Limits limits, ReceiveEvents events) {
 		this.destinations = destinations;
 		this.filters = filters;
 		this.converter = converter;
@@ -57,6 +60,7 @@ public final class FilteringMessageReceiver implements MessageReceiver, AutoClos
 		this.group = group;
 		this.maxPayloadSize = limits.maxPayloadSize();
 		this.drainTimeout = limits.drainTimeout();
+		this.events = events;
 	}
 
 	@Override
@@ -85,6 +89,10 @@ public final class FilteringMessageReceiver implements MessageReceiver, AutoClos
 
 	GivingUp givingUp() {
 		return this.givingUp;
+	}
+
+	ReceiveEvents events() {
+		return this.events;
 	}
 
 	long maxPayloadSize() {

@@ -38,16 +38,17 @@ final class GivingUp {
 	 * @param source the address it was received from
 	 * @param message the message
 	 * @param failure why it failed
+	 * @param trace the trace context of this try, or {@code null} if it was not traced
 	 * @return why it is given up, or {@code null} if it goes back
 	 * @throws JMSException if the message cannot be read
 	 */
-	@Nullable DeadLetter decide(NamedDestination from, @Nullable String group, Address source, Message message, Throwable failure)
-			throws JMSException {
+	@Nullable DeadLetter decide(NamedDestination from, @Nullable String group, Address source, Message message, Throwable failure,
+			@Nullable String trace) throws JMSException {
 		FailureKind kind = Delivery.kind(failure);
 		// What goes back keeps its headers, and only the broker counts.
 		int attempt = Delivery.attempts(message, this.maxAttempts) + deliveries(message);
 		boolean again = (kind == FailureKind.HANDLER || kind == FailureKind.ABORTED) && attempt < this.maxAttempts;
-		return again ? null : new DeadLetter(WHO, from, group, source, kind.label(), attempt, failure, null);
+		return again ? null : new DeadLetter(WHO, from, group, source, kind.label(), attempt, failure, trace);
 	}
 
 	private static int deliveries(Message message) throws JMSException {

@@ -15,10 +15,9 @@ import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.listener.Delivery;
 import org.activemessaging.listener.InboundMessages;
+import org.activemessaging.listener.ProcessObserver.Observed;
 import org.activemessaging.processor.UnconvertibleMessageException;
 import org.activemessaging.redelivery.FailureKind;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.converter.MessageConversionException;
@@ -31,8 +30,6 @@ import org.springframework.messaging.support.GenericMessage;
  * @param <E> what the handler may throw
  */
 final class Receive<T, E extends Exception> {
-
-	private static final Log logger = LogFactory.getLog(FilteringMessageReceiver.class);
 
 	private final FilteringMessageReceiver receiver;
 
@@ -84,6 +81,22 @@ final class Receive<T, E extends Exception> {
 	 * @throws E what the handler throws
 	 */
 	boolean within(Duration timeout, @Nullable String selector) throws E {
+		long startedAt = System.nanoTime();
+		Throwable failure = null;
+		try {
+			return receive(timeout, selector);
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
+		finally {
+			this.receiver.events()
+				.ended(this.destination, this.group, System.nanoTime() - startedAt, this.handled, failure);
+		}
+	}
+
+	private boolean receive(Duration timeout, @Nullable String selector) throws E {
 		ReceiverLane lane = this.connection.open(this.destination, this.source, selector);
 		try {
 			long deadline = System.nanoTime() + timeout.toNanos();
@@ -120,24 +133,47 @@ final class Receive<T, E extends Exception> {
 
 	// The broker's trouble leaves as a JMSException, that of the handler as it is.
 	private void take(ReceiverLane lane, Message message) throws JMSException, E {
-		Throwable failure = handle(lane, message);
-		if (failure == null) {
-			commit(lane, message);
-			return;
-		}
-		DeadLetter letter = this.receiver.givingUp()
-			.decide(this.destination, this.group, this.source, message, failure);
-		if (letter == null) {
-			giveBack(lane, failure);
-		}
-		else {
-			giveUp(lane, message, letter);
-			if (Delivery.kind(failure) == FailureKind.UNCONVERTIBLE
-					|| Delivery.kind(failure) == FailureKind.PAYLOAD_TOO_LARGE) {
-				return;
+		long waitMillis = Delivery.waitMillis(message);
+		try (Observed observed = this.receiver.events()
+			.begin(this.destination, this.group, message, !this.acknowledgedFirst)) {
+			Throwable failure = handle(lane, message);
+			if (failure != null) {
+				observed.failed(failure);
+			}
+			try {
+				if (settle(lane, message, failure, observed.trace())) {
+					this.receiver.events().done(this.destination, this.group, waitMillis);
+				}
+			}
+			catch (JMSException | ReceiveException ex) {
+				observed.failed(ex);
+				throw ex;
 			}
 		}
-		rethrow(failure);
+	}
+
+	private boolean settle(ReceiverLane lane, Message message, @Nullable Throwable failure, @Nullable String trace)
+			throws JMSException, E {
+		Settlement settlement = new Settlement(this.connection, this.destination, lane, message);
+		if (failure == null) {
+			// In nobody's hands it would be lost if the broker has noted that it is done.
+			settlement.commit(this.acknowledgedFirst && this.handled);
+			return true;
+		}
+		DeadLetter letter = this.receiver.givingUp()
+			.decide(this.destination, this.group, this.source, message, failure, trace);
+		if (letter == null) {
+			settlement.giveBack(failure);
+		}
+		else {
+			settlement.giveUp(this.receiver.givingUp(), letter);
+			this.receiver.events().deadLettered(letter);
+			if (Delivery.kind(failure) == FailureKind.UNCONVERTIBLE
+					|| Delivery.kind(failure) == FailureKind.PAYLOAD_TOO_LARGE) {
+				return false;
+			}
+		}
+		throw rethrown(failure);
 	}
 
 	private @Nullable Throwable handle(ReceiverLane lane, Message message) throws JMSException {
@@ -194,86 +230,10 @@ final class Receive<T, E extends Exception> {
 		}
 	}
 
-	private void commit(ReceiverLane lane, Message message) throws JMSException {
-		try {
-			this.connection.call(this.destination, this.connection.answerNanos(), lane, () -> {
-				lane.commit();
-				return true;
-			});
-		}
-		catch (JMSException | ReceiveException ex) {
-			boolean refused = isTakenBack(lane, ex);
-			// In nobody's hands it would be lost if the broker has noted that it is done.
-			if (this.acknowledgedFirst && this.handled && !refused) {
-				logger.warn("A message was received from " + this.destination
-						+ ", and may come again, as there is no answer to its acknowledgement: "
-						+ OutageLog.describe(ex));
-				return;
-			}
-			throw new ReceiveException(this.destination.name(), "Message " + Delivery.id(message) + " from "
-					+ this.destination + " was handled, but comes again: " + OutageLog.describe(ex), ex);
-		}
-	}
-
-	private boolean isTakenBack(ReceiverLane lane, Exception failure) {
-		if (!(failure instanceof JMSException refusal)
-				|| this.connection.broker().adapter().isConnectionLost(refusal)) {
-			lane.leave();
-			return false;
-		}
-		try {
-			rollback(lane);
-			return true;
-		}
-		catch (JMSException | ReceiveException ex) {
-			failure.addSuppressed(ex);
-			lane.leave();
-			return false;
-		}
-	}
-
-	private void giveUp(ReceiverLane lane, Message message, DeadLetter letter) throws JMSException {
-		try {
-			this.connection.call(this.destination, this.connection.answerNanos(), lane, () -> {
-				this.receiver.givingUp().move(lane, message, letter);
-				lane.commit();
-				return true;
-			});
-		}
-		catch (JMSException | ReceiveException ex) {
-			isTakenBack(lane, ex);
-			letter.failure().addSuppressed(ex);
-			throw new ReceiveException(this.destination.name(),
-					"Message " + Delivery.id(message) + " from " + this.destination
-							+ " failed, and goes back as it cannot be moved to the dead letters: "
-							+ OutageLog.describe(ex),
-					letter.failure());
-		}
-		this.receiver.givingUp().moved(message, letter);
-	}
-
-	private void giveBack(ReceiverLane lane, Throwable failure) {
-		try {
-			rollback(lane);
-		}
-		catch (JMSException | ReceiveException ex) {
-			// The broker takes it back when the connection is closed.
-			failure.addSuppressed(ex);
-			lane.leave();
-		}
-	}
-
-	private void rollback(ReceiverLane lane) throws JMSException {
-		this.connection.call(this.destination, this.connection.answerNanos(), lane, () -> {
-			lane.rollback();
-			return true;
-		});
-	}
-
 	@SuppressWarnings("unchecked")
-	private void rethrow(Throwable failure) throws E {
+	private RuntimeException rethrown(Throwable failure) throws E {
 		if (failure instanceof RuntimeException unchecked) {
-			throw unchecked;
+			return unchecked;
 		}
 		if (failure instanceof Error error) {
 			throw error;
@@ -281,7 +241,7 @@ final class Receive<T, E extends Exception> {
 		if (failure == this.thrown) {
 			throw (E) failure;
 		}
-		throw new ReceiveException(this.destination.name(),
+		return new ReceiveException(this.destination.name(),
 				"A filter of messages from " + this.destination + " failed: " + failure.getMessage(), failure);
 	}
 

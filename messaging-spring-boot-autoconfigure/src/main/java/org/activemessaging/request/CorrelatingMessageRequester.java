@@ -45,6 +45,8 @@ public final class CorrelatingMessageRequester implements MessageRequester, Auto
 
 	private final List<ReplyListener> listeners;
 
+	private final RequestObserver observer;
+
 	private final ThreadPoolExecutor executor;
 
 	private volatile boolean closed;
@@ -57,15 +59,18 @@ public final class CorrelatingMessageRequester implements MessageRequester, Auto
 	 * @param converter what reads replies
 	 * @param settings where replies come to, and for how long they are waited for
 	 * @param listeners who is told what becomes of requests
+	 * @param observer what accompanies each request
 	 */
 	public CorrelatingMessageRequester(NamedDestinations destinations, FilteringMessagePublisher publisher,
-			MessageFilters filters, PayloadConverter converter, Settings settings, List<ReplyListener> listeners) {
+			MessageFilters filters, PayloadConverter converter, Settings settings, List<ReplyListener> listeners,
+			RequestObserver observer) {
 		this.destinations = destinations;
 		this.publisher = publisher;
 		this.filters = filters;
 		this.converter = converter;
 		this.settings = settings;
 		this.listeners = List.copyOf(listeners);
+		this.observer = observer;
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("messaging-replies-");
 		factory.setDaemon(true);
 		this.executor = new ThreadPoolExecutor(READERS, READERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
@@ -106,6 +111,14 @@ public final class CorrelatingMessageRequester implements MessageRequester, Auto
 
 	Executor executor() {
 		return this.executor;
+	}
+
+	RequestObserver observer() {
+		return this.observer;
+	}
+
+	void timedOut(NamedDestination destination, long nanos) {
+		this.listeners.forEach((listener) -> listener.timedOut(destination, nanos));
 	}
 
 	void ended(NamedDestination destination, long nanos, @Nullable Throwable failure) {

@@ -129,24 +129,37 @@ final class DefaultRequest implements Request {
 		}
 		PendingReply<R> pending = new PendingReply<>(this.destination, (message) -> read(message, replyType));
 		CompletableFuture<R> result = pending.result();
-		result.whenComplete(
-				(reply, failure) -> this.requester.ended(this.destination, System.nanoTime() - startedAt, failure));
+		RequestObserver.Observed observed = this.requester.observer().begin(this.destination);
+		result.whenComplete((reply, failure) -> {
+			ended(pending, System.nanoTime() - startedAt, failure);
+			observed.end(failure);
+		});
 		pending.start(this.timeout, this.requester.executor(), queue::trouble);
 		String correlationId = UUID.randomUUID().toString();
 		queue.await(correlationId, pending);
 		Map<String, Object> all = headers(correlationId, queue);
+		Runnable publish = observed.within(() -> publish(payload, all, pending, later));
 		CompletableFuture<@Nullable Void> ready = queue.ready();
 		if (ready.isDone()) {
-			publish(payload, all, pending, later);
+			publish.run();
 		}
 		else if (later) {
-			ready.thenRunAsync(() -> publish(payload, all, pending, true), this.requester.executor());
+			ready.thenRunAsync(publish, this.requester.executor());
 		}
 		else {
 			CompletableFuture.anyOf(ready, result).exceptionally((failure) -> null).join();
-			publish(payload, all, pending, false);
+			publish.run();
 		}
 		return result;
+	}
+
+	private void ended(PendingReply<?> pending, long nanos, @Nullable Throwable failure) {
+		if (failure != null && pending.isTimedOut()) {
+			this.requester.timedOut(this.destination, nanos);
+		}
+		else {
+			this.requester.ended(this.destination, nanos, failure);
+		}
 	}
 
 	private Map<String, Object> headers(String correlationId, ReplyQueue queue) {

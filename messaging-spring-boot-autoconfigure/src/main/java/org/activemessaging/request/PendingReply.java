@@ -32,6 +32,8 @@ final class PendingReply<R> {
 
 	private volatile @Nullable Throwable uncertain;
 
+	private volatile boolean timedOut;
+
 	/**
 	 * Creates a pending reply.
 	 * @param destination where the request goes
@@ -56,9 +58,17 @@ final class PendingReply<R> {
 		this.result.whenComplete((reply, failure) -> this.timer.complete(null));
 		this.timer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync((nothing, late) -> {
 			if (late instanceof TimeoutException) {
+				this.timedOut = true;
 				end(" within " + timeout.toMillis() + " ms" + reason.get());
 			}
 		}, executor);
+	}
+
+	/**
+	 * Tells whether the wait has ended as its time was over.
+	 */
+	boolean isTimedOut() {
+		return this.timedOut;
 	}
 
 	/**

@@ -12,12 +12,20 @@ import org.jspecify.annotations.Nullable;
 public interface ReplyListener {
 
 	/**
-	 * A request has ended.
+	 * A request has ended, but not as its time was over.
 	 * @param destination where it went
 	 * @param nanos how long it took, in nanoseconds
 	 * @param failure why there was no reply, or {@code null} if there was one
 	 */
 	default void ended(NamedDestination destination, long nanos, @Nullable Throwable failure) {
+	}
+
+	/**
+	 * A request has got no reply in its time.
+	 * @param destination where it went
+	 * @param nanos how long it took, in nanoseconds
+	 */
+	default void timedOut(NamedDestination destination, long nanos) {
 	}
 
 	/**

@@ -69,7 +69,7 @@ class RoomsTests {
 			room("operations", ROOT, "broker", "destination", "processor", "redelivery", "permit", "listener",
 					"deadletter"),
 			room("observation", ROOT, "broker", "destination", "filter", "processor", "listener", "deadletter", "operations",
-					"publisher", "request"),
+					"publisher", "receiver", "request"),
 			room("operations.doctor", ROOT, "broker", "destination", "processor", "listener", "deadletter",
 					"operations"),
 			room("operations.explain", ROOT, "broker", "delay", "destination", "filter", "processor", "operations"),

@@ -50,14 +50,17 @@ class ExplainTests {
 	}
 
 	@Test
-	void brokerOfTheDestinationAndDefaultBrokerAreTold() {
+	void brokerMessageGroupAndDefaultBrokerAreTold() {
 		this.contextRunner
 			.withPropertyValues("messaging.broker.jobs.url=nio://localhost:2", "messaging.default-broker=mq",
-					"messaging.destination.orders.broker=jobs")
+					"messaging.destination.orders.broker=jobs",
+					"messaging.destination.orders.message-group=payload.customer")
 			.run((context) -> {
 				Explainer explainer = context.getBean(Explainer.class);
 				assertThat(explainer.explain("orders").steps().get(0))
 					.isEqualTo(new Step("broker", "jobs", "'messaging.destination.orders.broker'"));
+				assertThat(explainer.explain("orders").steps()).contains(
+						new Step("message group", "payload.customer", "'messaging.destination.orders.message-group'"));
 				assertThat(explainer.explain("clicks").steps().get(0).because()).endsWith("'messaging.default-broker'");
 			});
 	}

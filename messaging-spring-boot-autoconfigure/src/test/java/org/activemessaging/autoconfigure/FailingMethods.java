@@ -46,6 +46,9 @@ final class FailingMethods {
 					.says("@PublishesTo of StrayClass publishes nothing"),
 				start("result for a placeholder without a value").using(OpenPlaceholder.class)
 					.says("@PublishesTo of OpenPlaceholder.onMessage", "nowhere.declared"),
+				start("result in a message group of no expression").using(UnknownGroup.class)
+					.says("@PublishesTo of UnknownGroup.onMessage", "'sesion'", "Known: headers, payload")
+					.advises("'messageGroup'", "'payload.customer'"),
 				start("result of an idempotent processor without an outbox").using(Idempotent.class)
 					.says("Idempotent.onMessage has @PublishesTo", "'bad' is idempotent")
 					.advises("'messaging.outbox.enabled'", "'messaging.processor.bad.idempotent.enabled'"));
@@ -115,6 +118,17 @@ final class FailingMethods {
 	static class ToUndeclared {
 
 		@PublishesTo("newz")
+		String onMessage(String payload) {
+			return payload;
+		}
+
+	}
+
+	@Processor("bad")
+	@SubscribesTo("orders")
+	static class UnknownGroup {
+
+		@PublishesTo(value = "news", messageGroup = "sesion")
 		String onMessage(String payload) {
 			return payload;
 		}

@@ -304,10 +304,21 @@ final class FailingStart {
 					.with("messaging.destination.x.virtual-topic=X", "messaging.destination.x.groups=voyeur,a.b")
 					.says("'messaging.destination.x.groups'", "'a.b'")
 					.advises("'messaging.destination.x.groups'"),
+				messageGroup("payload..id", "EL1"), messageGroup("id", "Known: headers, payload"),
+				messageGroup("T(java.lang.System).exit(1)", "only reading is allowed"),
+				messageGroup("payload.id", "headers.JMSXGroupID")
+					.with("messaging.destination.x.headers.JMSXGroupID=all")
+					.advises("Remove one of the two"),
 				header("priority", "12", "0 to 9"), header("priority", "high", "0 to 9"),
 				header("persistent", "maybe", "true or false"), header("time-to-live", "soon", "soon"),
 				header("time-to-live", "-1s", "not negative"), header("am_attempt", "1", "reserved"),
 				header("[my-header]", "1", "not valid"));
+	}
+
+	private static FailingStart messageGroup(String expression, String reason) {
+		return withOneBroker("message group " + expression)
+			.with("messaging.destination.x.queue=X", "messaging.destination.x.message-group=" + expression)
+			.says("'messaging.destination.x.message-group'", reason);
 	}
 
 	private static FailingStart header(String name, String value, String reason) {

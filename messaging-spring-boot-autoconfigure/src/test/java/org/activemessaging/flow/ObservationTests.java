@@ -1,5 +1,6 @@
 package org.activemessaging.flow;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.MessageReceiver;
+import org.activemessaging.MessageRequester;
 import org.activemessaging.autoconfigure.MessagingObservationAutoConfiguration;
 import org.activemessaging.autoconfigure.MessagingTracingAutoConfiguration;
 import org.activemessaging.listener.ProcessObserver;
@@ -140,12 +143,19 @@ class ObservationTests {
 			.withConfiguration(
 					AutoConfigurations.of(ObservationAutoConfiguration.class, MessagingTracingAutoConfiguration.class))
 			.withPropertyValues("messaging.observation.enabled=true", "messaging.listener.redelivery.immediate=0",
-					"messaging.listener.redelivery.delayed=0")
+					"messaging.listener.redelivery.delayed=0", "messaging.destination.others.queue=Others")
 			.withBean(Recording.class, () -> recording)
 			.withBean(Script.class, () -> script)
 			.run((context) -> {
 				publisher(context).publish("orders", "text");
-				Flow.eventually().until(() -> recording.stopped.size() == 2);
+				publisher(context).publish("others", "text");
+				context.getBean(MessageReceiver.class).receive("others", Duration.ofSeconds(20), String.class);
+				context.getBean(MessageRequester.class)
+					.to("others")
+					.timeout(Duration.ofMillis(10))
+					.requestAsync("text", String.class);
+				Flow.eventually()
+					.until(() -> recording.stopped.size() == MessagingObservationDocumentation.values().length);
 				for (MessagingObservationDocumentation documentation : MessagingObservationDocumentation.values()) {
 					Observation.Context stopped = recording.stopped
 						.get("messaging." + documentation.name().toLowerCase(Locale.ROOT));
@@ -154,7 +164,10 @@ class ObservationTests {
 					assertThat(keys(stopped.getHighCardinalityKeyValues())).isNotEmpty()
 						.isSubsetOf(keys(documentation.getHighCardinalityKeyNames()));
 				}
-				assertThat(context.getBean(MeterRegistry.class).find("messaging.process").timers()).hasSize(2);
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.find("messaging.process").timers()).hasSize(2);
+				assertThat(registry.find("messaging.receive").timers()).hasSize(3);
+				assertThat(registry.find("messaging.request").timers()).hasSize(1);
 			});
 	}
 

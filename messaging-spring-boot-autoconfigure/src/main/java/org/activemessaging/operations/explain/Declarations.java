@@ -3,6 +3,7 @@ package org.activemessaging.operations.explain;
 import org.activemessaging.broker.Address;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.processor.ProcessorDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where what is known of a destination was declared. Each answer names a property, an
@@ -40,5 +41,12 @@ public interface Declarations {
 	 * @return the reason
 	 */
 	String group(ProcessorDefinition processor);
+
+	/**
+	 * Returns the expression for the message group that messages are published in.
+	 * @param destination the destination
+	 * @return the expression, or {@code null} if there is none
+	 */
+	@Nullable String messageGroup(NamedDestination destination);
 
 }

@@ -135,6 +135,11 @@ public final class Explainer {
 			steps.add(new Step("name on the broker", adapter.nameOnBroker(address),
 					"the adapter '" + adapter.name() + "' writes names that its broker cannot hold"));
 		}
+		String messageGroup = this.declarations.messageGroup(destination);
+		if (messageGroup != null) {
+			steps.add(new Step("message group", messageGroup,
+					"'messaging.destination." + destination.name() + ".message-group'"));
+		}
 		steps.add(new Step("delay queues",
 				this.delayQueues.all().stream().map(Address::name).collect(Collectors.joining(", ")),
 				"one for each step of delays, the same for all destinations on the broker"));

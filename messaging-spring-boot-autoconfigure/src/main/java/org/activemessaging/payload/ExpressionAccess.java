@@ -1,4 +1,4 @@
-package org.activemessaging.idempotent;
+package org.activemessaging.payload;
 
 import java.util.Set;
 
@@ -25,10 +25,22 @@ import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 
 /**
- * Reads expressions, and finds out before any message comes what would fail with each:
- * then every message would end in the dead letters.
+ * What an expression over {@code payload} and {@code headers} of a message may do. Finds
+ * out, before any message comes, what would fail with each.
+ *
+ * @since 0.1.0
  */
-final class KeyExpressions {
+public enum ExpressionAccess {
+
+	/**
+	 * It reads properties.
+	 */
+	PROPERTIES,
+
+	/**
+	 * It reads properties, and calls methods of what it has read.
+	 */
+	METHODS;
 
 	static final String HEADERS = "headers";
 
@@ -37,13 +49,16 @@ final class KeyExpressions {
 	private static final Set<String> ROOTS = Set.of(HEADERS, PAYLOAD);
 
 	private static final Set<Class<?>> REFUSED = Set.of(Assign.class, BeanReference.class, ConstructorReference.class,
-			FunctionReference.class, MethodReference.class, OpDec.class, OpInc.class, TypeReference.class,
-			VariableReference.class);
+			FunctionReference.class, OpDec.class, OpInc.class, TypeReference.class, VariableReference.class);
 
-	private KeyExpressions() {
-	}
-
-	static Expression parse(String text) {
+	/**
+	 * Reads an expression.
+	 * @param text the expression
+	 * @return the expression
+	 * @throws IllegalArgumentException if it is none, or does what it may not; its
+	 * message says why
+	 */
+	public Expression parse(String text) {
 		SpelExpression expression;
 		try {
 			expression = new SpelExpressionParser().parseRaw(text);
@@ -60,8 +75,8 @@ final class KeyExpressions {
 	 * @param node the part
 	 * @param inside whether it is about something inside headers or payload
 	 */
-	private static void check(SpelNode node, boolean inside) {
-		if (REFUSED.contains(node.getClass())) {
+	private void check(SpelNode node, boolean inside) {
+		if (REFUSED.contains(node.getClass()) || node instanceof MethodReference && (this == PROPERTIES || !inside)) {
 			throw new IllegalArgumentException(
 					"'" + node.toStringAST() + "' calls or changes something; only reading is allowed");
 		}
