@@ -1,4 +1,4 @@
-// Sends clicks as YAML and as JSON, and waits for what became of them.
+// Sends clicks as YAML and as JSON, waits for what became of them, and asks how many were counted.
 // Needs "npm install" in this folder. Arguments: how many of each, and the STOMP port.
 'use strict';
 
@@ -10,6 +10,7 @@ const count = Number(process.argv[2] || 10);
 const port = Number(process.argv[3] || 61613);
 const missing = new Set();
 let received = 0;
+let counted = 'none';
 
 function click(number) {
   const message = {
@@ -30,9 +31,26 @@ function click(number) {
 
 function end(client, status) {
   client.disconnect(() => {
-    console.log(`node: ${count} clicks sent as YAML, ${count} as JSON, ${received} visits received`);
+    console.log(`node: ${count} clicks sent as YAML, ${count} as JSON, ${received} visits received, ${counted} clicks counted`);
     process.exit(status);
   });
+}
+
+// A request: the answer comes to a queue that is gone with this connection.
+function ask(client) {
+  client.subscribe({ destination: '/temp-queue/answers', ack: 'auto' }, (error, message) => {
+    if (error) {
+      throw error;
+    }
+    message.readString('utf-8', (problem, body) => {
+      if (problem || message.headers['correlation-id'] !== 'node-1') {
+        throw problem || new Error('an answer to something else');
+      }
+      counted = JSON.parse(body).clicks;
+      end(client, 0);
+    });
+  });
+  client.send({ destination: '/queue/Statistics', 'reply-to': '/temp-queue/answers', 'correlation-id': 'node-1' }).end('node');
 }
 
 stompit.connect({ host: 'localhost', port, connectHeaders: { host: 'localhost' } }, (failure, client) => {
@@ -40,7 +58,7 @@ stompit.connect({ host: 'localhost', port, connectHeaders: { host: 'localhost' }
     console.error(failure.message);
     process.exit(1);
   }
-  const timer = setTimeout(() => end(client, 1), 30000);
+  setTimeout(() => end(client, 1), 30000);
 
   client.subscribe({ destination: '/queue/Consumer.node.VirtualTopic.Visits', ack: 'client-individual' }, (error, message) => {
     if (error) {
@@ -55,8 +73,7 @@ stompit.connect({ host: 'localhost', port, connectHeaders: { host: 'localhost' }
       if (missing.delete(JSON.parse(body).click_id)) {
         received++;
         if (received === 2 * count) {
-          clearTimeout(timer);
-          end(client, 0);
+          ask(client);
         }
       }
     });

@@ -1,4 +1,5 @@
-"""Sends clicks as YAML and as JSON, and waits for what became of them.
+"""Sends clicks as YAML and as JSON, waits for what became of them, and asks
+how many were counted.
 
 Needs stomp.py and PyYAML. Arguments: how many of each, and the STOMP port.
 """
@@ -15,13 +16,17 @@ import yaml
 count = int(sys.argv[1]) if len(sys.argv) > 1 else 10
 port = int(sys.argv[2]) if len(sys.argv) > 2 else 61613
 visits = queue.Queue()
+answers = queue.Queue()
 
 
-class Visits(stomp.ConnectionListener):
+class Received(stomp.ConnectionListener):
 
     def on_message(self, frame):
-        visits.put(json.loads(frame.body))
-        connection.ack(frame.headers['ack'])
+        if frame.headers['subscription'] == 'answers':
+            answers.put(frame)
+        else:
+            visits.put(json.loads(frame.body))
+            connection.ack(frame.headers['ack'])
 
 
 def click(number):
@@ -42,7 +47,7 @@ def click(number):
 
 
 connection = stomp.Connection12([('localhost', port)])
-connection.set_listener('visits', Visits())
+connection.set_listener('received', Received())
 connection.connect(wait=True)
 connection.subscribe('/queue/Consumer.python.VirtualTopic.Visits', id='visits', ack='client-individual')
 
@@ -67,6 +72,17 @@ while missing and time.monotonic() < deadline:
     if visit['click_id'] in missing:
         missing.remove(visit['click_id'])
         received += 1
+
+# A request: the answer comes to a queue that is gone with this connection.
+connection.subscribe('/temp-queue/answers', id='answers', ack='auto')
+connection.send('/queue/Statistics', 'python',
+                headers={'reply-to': '/temp-queue/answers', 'correlation-id': 'python-1'})
+try:
+    answer = answers.get(timeout=max(1, deadline - time.monotonic()))
+    counted = json.loads(answer.body)['clicks'] if answer.headers['correlation-id'] == 'python-1' else 'none'
+except queue.Empty:
+    counted = 'none'
 connection.disconnect()
-print('python: %d clicks sent as YAML, %d as JSON, %d visits received' % (count, count, received))
-sys.exit(1 if missing else 0)
+print('python: %d clicks sent as YAML, %d as JSON, %d visits received, %s clicks counted'
+      % (count, count, received, counted))
+sys.exit(1 if missing or counted == 'none' else 0)

@@ -1,4 +1,5 @@
-# Sends clicks as YAML, as the deck's Stenographer does, and as JSON, and waits for what became of them.
+# Sends clicks as YAML, as the deck's Stenographer does, and as JSON, waits for what became of them,
+# and asks how many were counted.
 # Needs the gem "stomp". Arguments: how many of each, and the STOMP port if it is not that of broker.yml.
 require 'digest/sha1'
 require 'json'
@@ -59,6 +60,14 @@ until sent.empty? || Time.now > deadline
     received += 1
   end
 end
+
+# A request: the answer comes to a queue that is gone with this connection.
+answers = Queue.new
+client.subscribe('/temp-queue/answers', { 'id' => 'answers' }) { |message| answers << message }
+client.publish('/queue/Statistics', 'ruby', { 'reply-to' => '/temp-queue/answers', 'correlation-id' => 'ruby-1' })
+sleep 0.05 while answers.empty? && Time.now < deadline
+answer = answers.empty? ? nil : answers.pop
+counted = answer && answer.headers['correlation-id'] == 'ruby-1' ? JSON.parse(answer.body)['clicks'] : 'none'
 client.close
-puts "ruby: #{count} clicks sent as YAML, #{count} as JSON, #{received} visits received"
-exit(sent.empty? ? 0 : 1)
+puts "ruby: #{count} clicks sent as YAML, #{count} as JSON, #{received} visits received, #{counted} clicks counted"
+exit(sent.empty? && answer ? 0 : 1)

@@ -19,6 +19,8 @@ import org.springframework.messaging.handler.annotation.Header;
 @PublishesTo("visits")
 final class ClickstreamProcessor {
 
+	static final String LATENCY = "polyglot.request.latency";
+
 	private final MeterRegistry meters;
 
 	ClickstreamProcessor(MeterRegistry meters) {
@@ -26,7 +28,7 @@ final class ClickstreamProcessor {
 	}
 
 	Visit onMessage(Click click, @Header(name = "client", defaultValue = "unknown") String client) {
-		Timer latency = this.meters.timer("polyglot.request.latency", "client", client);
+		Timer latency = this.meters.timer(LATENCY, "client", client);
 		latency.record(Duration.ofNanos(Math.round(click.latency() * 1e9)));
 		this.meters.counter("polyglot.uniques", "client", client).increment(click.unique() ? 1 : 0);
 		return new Visit(click.clickId(), click.sessionId(), click.uri(), latency.count());

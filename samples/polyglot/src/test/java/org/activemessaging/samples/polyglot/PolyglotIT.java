@@ -70,8 +70,8 @@ class PolyglotIT {
 			.as(Files.readString(output))
 			.isZero();
 		assertThat(Files.readString(output))
-			.isEqualToIgnoringNewLines("%s: %d clicks sent as YAML, %d as JSON, %d visits received".formatted(client,
-					CLICKS, CLICKS, 2 * CLICKS));
+			.isEqualToIgnoringNewLines("%s: %d clicks sent as YAML, %d as JSON, %d visits received, %d clicks counted"
+				.formatted(client, CLICKS, CLICKS, 2 * CLICKS, 2 * CLICKS));
 		Timer latency = this.meters.get("polyglot.request.latency").tag("client", client.toString()).timer();
 		// Counted once the transaction has ended, which is after the client had its
 		// answer.
