@@ -39,7 +39,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 
 	private final Broker broker;
 
-	private final Address source;
+	private final Source source;
 
 	private final Pace pace;
 
@@ -74,7 +74,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	ProcessorContainer(ProcessorDefinition processor, Address source, ListenerSettings settings, InboundFlow flow,
 			Turn turn, boolean virtualThreads) {
 		this.broker = processor.destination().broker();
-		this.source = source;
+		this.source = new Source(this.broker, source, settings.subscription());
 		this.pace = new Pace(settings.window());
 		this.flow = flow;
 		this.pauses = flow.pauses();
@@ -153,15 +153,17 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		return true;
 	}
 
-	// Of a topic, a consumer must not be closed and opened again, as it would miss
-	// messages; and where messages are acknowledged by others, closing would return
-	// those that are not acknowledged yet.
+	@Override
+	protected Connection createConnection() throws JMSException {
+		return this.source.connect(super::createConnection);
+	}
+
+	// Where messages are acknowledged by others, closing a consumer would return those
+	// that are not acknowledged yet.
 	@Override
 	protected MessageConsumer createListenerConsumer(Session session) throws JMSException {
-		boolean pulling = !this.source.topic() && this.acknowledge.countsCrashes();
-		return new PacedConsumer(
-				(prefetch) -> this.broker.adapter()
-					.createConsumer(session, this.source, prefetch, getMessageSelector()),
+		boolean pulling = this.source.keepsMessages() && this.acknowledge.countsCrashes();
+		return new PacedConsumer((prefetch) -> this.source.createConsumer(session, prefetch, getMessageSelector()),
 				pulling ? this.pace::window : this::unpaced, pulling, this.pullUntil, this::isConnected, permit());
 	}
 
@@ -177,7 +179,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	// waits for.
 	private int unpaced() {
 		int max = this.pace.settings().max();
-		return this.source.topic() ? max : Math.min(max, UNPACED_PREFETCH);
+		return this.source.address().topic() ? max : Math.min(max, UNPACED_PREFETCH);
 	}
 
 	private boolean isConnected() {
@@ -360,7 +362,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	Address source() {
-		return this.source;
+		return this.source.address();
 	}
 
 	@Nullable String outageReason() {

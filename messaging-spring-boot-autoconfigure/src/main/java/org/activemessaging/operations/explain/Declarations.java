@@ -2,7 +2,9 @@ package org.activemessaging.operations.explain;
 
 import org.activemessaging.broker.Address;
 import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.operations.explain.Explanation.Step;
 import org.activemessaging.processor.ProcessorDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where what is known of a destination was declared. Each answer names a property, an
@@ -40,5 +42,12 @@ public interface Declarations {
 	 * @return the reason
 	 */
 	String group(ProcessorDefinition processor);
+
+	/**
+	 * Returns the durable subscription of a processor.
+	 * @param processor a processor
+	 * @return its name and what names it, or {@code null} if there is none
+	 */
+	@Nullable Step subscription(ProcessorDefinition processor);
 
 }
