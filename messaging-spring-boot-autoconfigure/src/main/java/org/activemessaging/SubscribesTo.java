@@ -87,6 +87,14 @@ public @interface SubscribesTo {
 	String selector() default "";
 
 	/**
+	 * The name of a durable subscription of a plain topic: the broker keeps the messages
+	 * of the topic while the processor is not there. One instance of the application at a
+	 * time can have it, so a virtual topic with groups is better in nearly all cases.
+	 * @return the name, of letters, digits, '-' and '_', or an empty string for none
+	 */
+	String subscription() default "";
+
+	/**
 	 * How messages are acknowledged: {@code transacted}, {@code client} or
 	 * {@code unsafe-auto}, which loses what is in work when the application dies.
 	 * @return the mode, or an empty string for the value of

@@ -92,6 +92,17 @@ final class AdapterChecks {
 		address(permits.broker(), permits.keeperQueue(), "id of the " + processor);
 	}
 
+	/**
+	 * Checks that a broker can keep the messages of a topic for a subscription.
+	 * @param processor the processor
+	 * @param origin what asks for it
+	 */
+	static void subscription(ProcessorDefinition processor, String origin) {
+		require(processor.destination().broker(), Capability.DURABLE_SUBSCRIPTIONS,
+				origin + " asks for a durable subscription", "Remove it, and declare the destination as"
+						+ " 'messaging.destination." + processor.destination().name() + ".virtual-topic'.");
+	}
+
 	private static void group(NamedDestination destination, String group, String origin) {
 		Address queue = destination.subscribeAddress(group);
 		address(destination.broker(), queue, origin);

@@ -244,14 +244,20 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * instance of the application: a number and "/s", "/m" or "/h", or "unlimited".
 	 * @param clusterConcurrency How many messages of the processor are in work in all
 	 * instances of the application together at most, from 1 to 200.
+	 * @param subscription Name of a durable subscription of a plain topic, which keeps
+	 * messages while the processor is away. A virtual topic with groups is better in
+	 * nearly all cases.
+	 * @param clientId Client id of the connection that has the durable subscription. By
+	 * default the name of the application, a dot and the name of the subscription.
 	 * @param redelivery What happens to a message that failed.
 	 * @param autoStartup Whether the processor starts with the application.
 	 * @param idempotent Whether a message takes effect once, even if it comes more often.
 	 */
 	public record ProcessorProperties(@Nullable String concurrency, @Nullable String acknowledge,
 			@Nullable String window, @Nullable Integer lanes, @Nullable String rate,
-			@Nullable Integer clusterConcurrency, @DefaultValue ProcessorRedeliveryProperties redelivery,
-			@Nullable Boolean autoStartup, @DefaultValue ProcessorIdempotentProperties idempotent) {
+			@Nullable Integer clusterConcurrency, @Nullable String subscription, @Nullable String clientId,
+			@DefaultValue ProcessorRedeliveryProperties redelivery, @Nullable Boolean autoStartup,
+			@DefaultValue ProcessorIdempotentProperties idempotent) {
 	}
 
 	/**

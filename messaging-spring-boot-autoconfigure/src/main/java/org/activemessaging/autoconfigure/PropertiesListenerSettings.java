@@ -42,6 +42,8 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 
 	private final LimitSettings limits;
 
+	private final SubscriptionSettings subscriptions = new SubscriptionSettings();
+
 	PropertiesListenerSettings(ListenerProperties defaults, Map<String, ProcessorProperties> processors, String group) {
 		this.defaults = defaults;
 		this.processors = processors;
@@ -76,8 +78,8 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		Limits limits = this.limits.apply(processor, own, prefix);
 		LimitSettings.check(limits, processor, mode, lanes);
 		WindowSettings window = this.limits.limit(window(own, prefix, lanes), limits, concurrency, lanes);
-		return new ListenerSettings(concurrency, mode, window, lanes, limits,
-				ordered || this.limits.pulls(limits, concurrency),
+		return new ListenerSettings(this.subscriptions.apply(processor, own, prefix), concurrency, mode, window, lanes,
+				limits, ordered || this.limits.pulls(limits, concurrency),
 				this.redelivery.apply(processor, (own != null) ? own.redelivery() : null, prefix), brake(),
 				this.defaults.maxPayloadSize().toBytes(),
 				(autoStartup != null) ? autoStartup : this.defaults.autoStartup());

@@ -3,10 +3,12 @@ package org.activemessaging.autoconfigure;
 import java.util.Set;
 
 import org.activemessaging.autoconfigure.MessagingProperties.DestinationProperties;
+import org.activemessaging.autoconfigure.MessagingProperties.ProcessorProperties;
 import org.activemessaging.broker.Address;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.operations.explain.Declarations;
+import org.activemessaging.operations.explain.Explanation.Step;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +94,17 @@ final class PropertyDeclarations implements Declarations {
 	public @Nullable String messageGroup(NamedDestination destination) {
 		DestinationProperties declared = declared(destination);
 		return (declared != null) ? declared.messageGroup() : null;
+	}
+
+	@Override
+	public @Nullable Step subscription(ProcessorDefinition processor) {
+		ProcessorProperties own = this.properties.processor().get(processor.id());
+		if (own != null && own.subscription() != null) {
+			return new Step("durable subscription", own.subscription(),
+					"'messaging.processor." + processor.id() + ".subscription'");
+		}
+		return (processor.subscription() != null) ? new Step("durable subscription", processor.subscription(),
+				"the attribute 'subscription' of @SubscribesTo") : null;
 	}
 
 	private @Nullable DestinationProperties declared(NamedDestination destination) {

@@ -32,6 +32,12 @@ public enum Capability {
 	TOPICS,
 
 	/**
+	 * The messages of a plain topic are kept for one subscriber that is away: see
+	 * {@link DurableSubscribing}.
+	 */
+	DURABLE_SUBSCRIPTIONS,
+
+	/**
 	 * Messages of one message group go to one consumer, in order.
 	 */
 	MESSAGE_GROUPS,

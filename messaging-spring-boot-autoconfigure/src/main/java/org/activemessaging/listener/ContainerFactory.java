@@ -102,6 +102,11 @@ public final class ContainerFactory {
 		if (logger.isInfoEnabled()) {
 			logger.info(describe(processor, settings, source));
 		}
+		if (settings.subscription() != null) {
+			logger.warn("Processor '" + processor.id() + "' has the " + settings.subscription() + " of " + source
+					+ ": one instance at a time reads it, and the broker keeps what nobody reads. A virtual topic with"
+					+ " groups is better in nearly all cases (docs/topics.md)");
+		}
 		if (settings.acknowledge() == AcknowledgeMode.UNSAFE_AUTO) {
 			logger.warn("Processor '" + processor.id() + "' acknowledges messages before they are processed"
 					+ " (unsafe-auto): what is in work when the application dies is lost");

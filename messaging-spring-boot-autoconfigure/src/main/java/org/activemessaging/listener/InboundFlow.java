@@ -233,7 +233,7 @@ final class InboundFlow {
 	 * @throws JMSException if the message cannot be read
 	 */
 	boolean isDangerous(Message message) throws JMSException {
-		return this.crashes.of(message) > 1 && !this.source.topic();
+		return this.crashes.of(message) > 1 && (!this.source.topic() || this.settings.subscription() != null);
 	}
 
 	/**

@@ -1,10 +1,13 @@
 package org.activemessaging.listener;
 
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.redelivery.RedeliveryRules;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the container of a processor listens.
  *
+ * @param subscription the durable subscription of a topic, or {@code null} for none
  * @param concurrency how many messages are processed at once
  * @param acknowledge how messages are acknowledged
  * @param window how many messages one consumer handles in one transaction
@@ -17,8 +20,8 @@ import org.activemessaging.redelivery.RedeliveryRules;
  * @param autoStartup whether to start with the application
  * @since 0.1.0
  */
-public record ListenerSettings(Concurrency concurrency, AcknowledgeMode acknowledge, WindowSettings window, int lanes,
-		Limits limits, boolean pulled, RedeliveryRules redelivery, BrakeSettings brake, long maxPayloadSize,
-		boolean autoStartup) {
+public record ListenerSettings(@Nullable DurableSubscription subscription, Concurrency concurrency,
+		AcknowledgeMode acknowledge, WindowSettings window, int lanes, Limits limits, boolean pulled,
+		RedeliveryRules redelivery, BrakeSettings brake, long maxPayloadSize, boolean autoStartup) {
 
 }

@@ -6,8 +6,6 @@ import java.util.function.BooleanSupplier;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
-import org.activemessaging.broker.Address;
-import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.permit.PermitHolder;
 import org.activemessaging.permit.Permits;
 import org.activemessaging.permit.Surplus;
@@ -24,9 +22,7 @@ final class PacedConsumers {
 
 	private static final int UNPACED_PREFETCH = 10;
 
-	private final BrokerAdapter adapter;
-
-	private final Address source;
+	private final Source source;
 
 	private final @Nullable String selector;
 
@@ -45,10 +41,9 @@ final class PacedConsumers {
 	private volatile long pullUntil = System.nanoTime();
 
 	/**
-	 * Creates it. Of a topic, a consumer must not be closed and opened again, as it would
-	 * miss messages; and where messages are acknowledged by others, closing would return
-	 * those that are not acknowledged yet.
-	 * @param adapter what opens a consumer on a session
+	 * Creates it. A consumer must not be closed and opened again where it would miss
+	 * messages; and where messages are acknowledged by others, closing would return those
+	 * that are not acknowledged yet.
 	 * @param source what is consumed
 	 * @param selector which messages, or {@code null} for all
 	 * @param pace how many messages may be handed ahead
@@ -56,13 +51,12 @@ final class PacedConsumers {
 	 * @param permits what has to be held while messages are in work, or {@code null}
 	 * @param connected whether there is a broker at the other end at this moment
 	 */
-	PacedConsumers(BrokerAdapter adapter, Address source, @Nullable String selector, Pace pace, boolean countsCrashes,
+	PacedConsumers(Source source, @Nullable String selector, Pace pace, boolean countsCrashes,
 			@Nullable Permits permits, BooleanSupplier connected) {
-		this.adapter = adapter;
 		this.source = source;
 		this.selector = selector;
 		this.pace = pace;
-		this.pulling = !source.topic() && countsCrashes;
+		this.pulling = source.keepsMessages() && countsCrashes;
 		this.permits = permits;
 		this.connected = connected;
 	}
@@ -78,8 +72,7 @@ final class PacedConsumers {
 		Permits needed = this.permits;
 		PermitHolder permit = (needed != null) ? new PermitHolder(needed, others, this.permitsHeld, this.surplus)
 				: null;
-		return new PacedConsumer(
-				(prefetch) -> this.adapter.createConsumer(session, this.source, prefetch, this.selector),
+		return new PacedConsumer((prefetch) -> this.source.createConsumer(session, prefetch, this.selector),
 				this.pulling ? this.pace::window : this::unpaced, this.pulling, this.pullUntil, this.connected, permit);
 	}
 
@@ -87,7 +80,7 @@ final class PacedConsumers {
 	// waits for.
 	private int unpaced() {
 		int max = this.pace.settings().max();
-		return this.source.topic() ? max : Math.min(max, UNPACED_PREFETCH);
+		return this.source.address().topic() ? max : Math.min(max, UNPACED_PREFETCH);
 	}
 
 	/**
@@ -97,7 +90,7 @@ final class PacedConsumers {
 		this.pullUntil = System.nanoTime() + PULLING_AFTER_AN_OUTAGE;
 	}
 
-	Address source() {
+	Source source() {
 		return this.source;
 	}
 

@@ -67,8 +67,9 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		String name = "messaging-" + processor.id();
 		this.threads = new Threads(name, virtualThreads);
 		BooleanSupplier taking = () -> isRunning() && !this.pauses.isPaused();
-		this.consumers = new PacedConsumers(this.broker.adapter(), source, processor.selector(), this.pace,
-				this.acknowledge.countsCrashes(), settings.limits().permits(), this::isConnected);
+		this.consumers = new PacedConsumers(new Source(this.broker, source, settings.subscription()),
+				processor.selector(), this.pace, this.acknowledge.countsCrashes(), settings.limits().permits(),
+				this::isConnected);
 		this.rate = new RateLimit(settings.limits().rate(), settings.lanes());
 		this.work = new WindowWork(flow, this.pace, taking, this::sleepUnlessStopped, this.rate,
 				(settings.lanes() > 1) ? this.threads.lanes(settings.lanes() * settings.concurrency().max()) : null);
@@ -137,6 +138,11 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		consumer.pause();
 		this.pauses.await(this::isRunning, Duration.ofMillis(getReceiveTimeout()));
 		return true;
+	}
+
+	@Override
+	protected Connection createConnection() throws JMSException {
+		return this.consumers.source().connect(super::createConnection);
 	}
 
 	@Override
@@ -331,7 +337,7 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 	}
 
 	Address source() {
-		return this.consumers.source();
+		return this.consumers.source().address();
 	}
 
 	@Nullable String outageReason() {

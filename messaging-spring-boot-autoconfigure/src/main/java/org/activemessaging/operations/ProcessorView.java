@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destination the logical name of the destination
  * @param group the consumer group, for a virtual topic
+ * @param subscription the durable subscription, where a plain topic has one
  * @param processorGroup the processor group it belongs to
  * @param state what its container is doing
  * @param reason why it has no connection
@@ -38,12 +39,22 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ProcessorView(String destination, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SubscriptionView subscription,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String processorGroup, String state,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason, List<String> pausedBy, boolean braked,
 		ConcurrencyView concurrency, int window, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LimitsView limits,
 		RedeliveryView redelivery, int inFlight, long processed, long failed, long redelivered, long deadLettered,
 		long duplicates, long discarded, double rate, @Nullable DurationView duration,
 		@Nullable FailureView lastFailure) {
+
+	/**
+	 * The durable subscription of a processor.
+	 *
+	 * @param name its name
+	 * @param clientId the client id of the connection that reads it
+	 */
+	public record SubscriptionView(String name, String clientId) {
+	}
 
 	/**
 	 * The consumers of a processor.

@@ -1,6 +1,7 @@
 package org.activemessaging.operations;
 
 import org.activemessaging.RedeliveryRule.Action;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.listener.Durations;
 import org.activemessaging.listener.Failure;
 import org.activemessaging.listener.PauseReason;
@@ -12,6 +13,7 @@ import org.activemessaging.operations.ProcessorView.FailureView;
 import org.activemessaging.operations.ProcessorView.LimitsView;
 import org.activemessaging.operations.ProcessorView.RedeliveryView;
 import org.activemessaging.operations.ProcessorView.RuleView;
+import org.activemessaging.operations.ProcessorView.SubscriptionView;
 import org.activemessaging.permit.Permits;
 import org.activemessaging.redelivery.FailurePattern;
 import org.activemessaging.redelivery.FailureRule;
@@ -28,13 +30,18 @@ final class ProcessorViews {
 	}
 
 	static ProcessorView of(ProcessorReport report, @Nullable String processorGroup) {
-		return new ProcessorView(report.definition().destination().name(), report.definition().group(), processorGroup,
-				report.state().name(), report.outage(), report.pausedBy().stream().map(PauseReason::label).toList(),
-				report.braked(),
+		return new ProcessorView(report.definition().destination().name(), report.definition().group(),
+				subscription(report), processorGroup, report.state().name(), report.outage(),
+				report.pausedBy().stream().map(PauseReason::label).toList(), report.braked(),
 				new ConcurrencyView(report.activeConsumers(), report.concurrency().min(), report.concurrency().max()),
 				report.window(), limits(report), redelivery(report), report.inFlight(), report.processed(),
 				report.failed(), report.redelivered(), report.deadLettered(), report.duplicates(), report.discarded(),
 				report.rate(), durations(report.durations()), failure(report.lastFailure()));
+	}
+
+	private static @Nullable SubscriptionView subscription(ProcessorReport report) {
+		DurableSubscription subscription = report.settings().subscription();
+		return (subscription != null) ? new SubscriptionView(subscription.name(), subscription.clientId()) : null;
 	}
 
 	private static @Nullable LimitsView limits(ProcessorReport report) {

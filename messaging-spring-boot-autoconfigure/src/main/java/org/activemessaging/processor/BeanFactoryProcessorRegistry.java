@@ -113,6 +113,7 @@ public final class BeanFactoryProcessorRegistry implements ProcessorRegistry {
 		}
 		return new ProcessorDefinition(id, destination, group(subscription, destination),
 				resolve(subscription.annotation().selector(), subscription),
+				resolve(subscription.annotation().subscription(), subscription),
 				resolve(subscription.annotation().concurrency(), subscription),
 				resolve(subscription.annotation().acknowledge(), subscription),
 				flag("autoStartup", subscription.annotation().autoStartup(), subscription),

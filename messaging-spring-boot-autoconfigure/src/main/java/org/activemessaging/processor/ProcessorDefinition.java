@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param destination the destination it subscribes to
  * @param group the consumer group, for a virtual topic
  * @param selector the message selector, or {@code null} for none
+ * @param subscription the durable subscription of a plain topic, or {@code null} for none
  * @param concurrency the concurrency, or {@code null} for the default
  * @param acknowledge how messages are acknowledged, or {@code null} for the default
  * @param autoStartup whether to start with the application, or {@code null} for the
@@ -25,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ProcessorDefinition(String id, NamedDestination destination, @Nullable String group,
-		@Nullable String selector, @Nullable String concurrency, @Nullable String acknowledge,
-		@Nullable Boolean autoStartup, @Nullable String rate, @Nullable String clusterConcurrency,
-		@Nullable Boolean idempotent, List<DeclaredRule> rules, ProcessorMethod method) {
+		@Nullable String selector, @Nullable String subscription, @Nullable String concurrency,
+		@Nullable String acknowledge, @Nullable Boolean autoStartup, @Nullable String rate,
+		@Nullable String clusterConcurrency, @Nullable Boolean idempotent, List<DeclaredRule> rules,
+		ProcessorMethod method) {
 
 	@Override
 	public String toString() {

@@ -33,6 +33,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Subscriptions extends SubscriptionArea {
+
+	}
+
+	@Nested
 	class Payloads extends PayloadArea {
 
 	}

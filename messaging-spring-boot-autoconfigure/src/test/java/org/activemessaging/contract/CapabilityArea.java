@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -13,6 +14,8 @@ import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.broker.QueueCounting;
+import org.activemessaging.broker.DurableSubscribing;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.NativeDelay;
 import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueInspector;
@@ -62,6 +65,7 @@ abstract class CapabilityArea extends Area {
 			case INDIVIDUAL_ACKNOWLEDGE -> acknowledgesOneOfThree();
 			case VIRTUAL_TOPICS -> givesEachGroupACopy();
 			case TOPICS -> broadcasts();
+			case DURABLE_SUBSCRIPTIONS -> keepsForWhoIsAway();
 			case MESSAGE_GROUPS -> keepsAGroupWithOneConsumer();
 			case SELECTORS -> selects();
 			case PRIORITY -> letsOvertake();
@@ -163,6 +167,33 @@ abstract class CapabilityArea extends Area {
 		}
 		MessageConsumer late = adapter().createConsumer(client.session(), topic, 10, null);
 		return late.receive(RawClient.SHORT.toMillis()) == null;
+	}
+
+	private boolean keepsForWhoIsAway() throws JMSException {
+		if (!(adapter() instanceof DurableSubscribing durable)) {
+			return false;
+		}
+		receiveOf(durable, RawClient.SHORT);
+		raw().send(Address.topic(name()), "kept");
+		Message message = receiveOf(durable, PATIENCE);
+		return message != null && RawClient.text(message).equals("kept");
+	}
+
+	private Message receiveOf(DurableSubscribing durable, Duration timeout) throws JMSException {
+		DurableSubscription subscription = new DurableSubscription(name() + ".audit", "audit");
+		Connection connection = durable.connect(adapter().createConnectionFactory(run().profile()), subscription);
+		try {
+			connection.start();
+			Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+			MessageConsumer consumer = durable.createConsumer(session, Address.topic(name()), subscription, 1, null);
+			Message message = consumer.receive(timeout.toMillis());
+			consumer.close();
+			session.close();
+			return message;
+		}
+		finally {
+			connection.close();
+		}
 	}
 
 	private boolean keepsAGroupWithOneConsumer() throws JMSException {

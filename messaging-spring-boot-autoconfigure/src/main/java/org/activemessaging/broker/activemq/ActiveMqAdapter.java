@@ -18,6 +18,8 @@ import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.DurableSubscribing;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.NativeDeadLetters;
 import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueCounting;
@@ -46,8 +48,8 @@ import static java.util.Map.entry;
  * "https://activemq.apache.org/components/classic/documentation/virtual-destinations">
  * Virtual destinations</a>
  */
-public final class ActiveMqAdapter
-		implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters, QueueCounting, QueueRemoval {
+public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters,
+		QueueCounting, QueueRemoval, DurableSubscribing {
 
 	/**
 	 * The name of this adapter.
@@ -59,6 +61,7 @@ public final class ActiveMqAdapter
 					entry(Capability.INDIVIDUAL_ACKNOWLEDGE, Support.natively("INDIVIDUAL_ACKNOWLEDGE")),
 					entry(Capability.VIRTUAL_TOPICS, Support.natively("VirtualTopic.N and Consumer.g.VirtualTopic.N")),
 					entry(Capability.TOPICS, Support.natively("topic")),
+					entry(Capability.DURABLE_SUBSCRIPTIONS, Support.natively("client id and subscription name")),
 					entry(Capability.MESSAGE_GROUPS, Support.natively("JMSXGroupID")),
 					entry(Capability.SELECTORS, Support.natively("by the broker")),
 					entry(Capability.PRIORITY, Support.natively("with the broker's policy prioritizedMessages")),
@@ -115,13 +118,29 @@ public final class ActiveMqAdapter
 	@Override
 	public MessageConsumer createConsumer(Session session, Address address, int prefetch, @Nullable String selector)
 			throws JMSException {
-		// Who asks for messages needs no thread of the client that hands them out.
+		dispatchByConsumer(session);
+		String name = withPrefetch(address, prefetch);
+		return session.createConsumer(address.topic() ? session.createTopic(name) : session.createQueue(name),
+				selector);
+	}
+
+	@Override
+	public MessageConsumer createConsumer(Session session, Address topic, DurableSubscription subscription,
+			int prefetch, @Nullable String selector) throws JMSException {
+		dispatchByConsumer(session);
+		return session.createDurableSubscriber(session.createTopic(withPrefetch(topic, prefetch)), subscription.name(),
+				selector, false);
+	}
+
+	// Who asks for messages needs no thread of the client that hands them out.
+	private static void dispatchByConsumer(Session session) {
 		if (session instanceof ActiveMQSession activeMq) {
 			activeMq.setSessionAsyncDispatch(false);
 		}
-		String name = address.name() + "?consumer.prefetchSize=" + prefetch;
-		return session.createConsumer(address.topic() ? session.createTopic(name) : session.createQueue(name),
-				selector);
+	}
+
+	private static String withPrefetch(Address address, int prefetch) {
+		return address.name() + "?consumer.prefetchSize=" + prefetch;
 	}
 
 	@Override

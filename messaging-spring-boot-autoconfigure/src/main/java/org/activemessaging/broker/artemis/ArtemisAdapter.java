@@ -18,6 +18,8 @@ import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.DurableSubscribing;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.NativeDeadLetters;
 import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueCounting;
@@ -43,8 +45,8 @@ import static java.util.Map.entry;
  * "https://artemis.apache.org/components/artemis/documentation/latest/address-model.html">
  * The address model</a>
  */
-public final class ArtemisAdapter
-		implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters, QueueCounting, QueueRemoval {
+public final class ArtemisAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging, NativeDeadLetters,
+		QueueCounting, QueueRemoval, DurableSubscribing {
 
 	/**
 	 * The name of this adapter.
@@ -57,6 +59,8 @@ public final class ArtemisAdapter
 					entry(Capability.VIRTUAL_TOPICS,
 							Support.natively("multicast address VirtualTopic.N, queue Consumer.g.VirtualTopic.N")),
 					entry(Capability.TOPICS, Support.natively("multicast address")),
+					entry(Capability.DURABLE_SUBSCRIPTIONS,
+							Support.natively("client id, and a durable queue at the multicast address")),
 					entry(Capability.MESSAGE_GROUPS, Support.natively("JMSXGroupID")),
 					entry(Capability.SELECTORS, Support.natively("by the broker")),
 					entry(Capability.PRIORITY, Support.natively("by the broker")),
@@ -122,6 +126,12 @@ public final class ArtemisAdapter
 	public MessageConsumer createConsumer(Session session, Address address, int prefetch, @Nullable String selector)
 			throws JMSException {
 		return ours(session).consumer(address, prefetch, selector);
+	}
+
+	@Override
+	public MessageConsumer createConsumer(Session session, Address topic, DurableSubscription subscription,
+			int prefetch, @Nullable String selector) throws JMSException {
+		return ours(session).consumer(topic, subscription, prefetch, selector);
 	}
 
 	@Override

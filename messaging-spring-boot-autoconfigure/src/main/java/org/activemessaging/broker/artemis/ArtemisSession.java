@@ -13,6 +13,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.VirtualTopicNames;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
@@ -114,17 +115,36 @@ final class ArtemisSession extends ActiveMQSession {
 			return createConsumer(destination, selector);
 		}
 		String condition = (selector == null || selector.isEmpty()) ? null : selector;
-		// The broker sends as long as anything is left of the window, be it one byte.
-		int window = (prefetch == 0) ? 0 : (int) Math.min(Integer.MAX_VALUE, 1 + (prefetch - 1L) * BYTES_PER_MESSAGE);
-		return new ArtemisConsumer(this, coreConsumer(address.name(), condition, window, false), condition);
+		return new ArtemisConsumer(this, coreConsumer(address.name(), condition, window(prefetch), false), condition);
+	}
+
+	/**
+	 * Creates a consumer of the queue that is, for Artemis' own client, too, the durable
+	 * subscription of a topic.
+	 */
+	MessageConsumer consumer(Address topic, DurableSubscription subscription, int prefetch, @Nullable String selector)
+			throws JMSException {
+		String queue = ActiveMQDestination
+			.createQueueNameForSubscription(true, subscription.clientId(), subscription.name())
+			.toString();
+		String condition = (selector == null || selector.isEmpty()) ? null : selector;
+		this.topology.ensureSubscription(queue, topic.name(), filter(condition));
+		return new ArtemisConsumer(this, coreConsumer(queue, null, window(prefetch), false), condition);
+	}
+
+	// The broker sends as long as anything is left of the window, be it one byte.
+	private static int window(int prefetch) {
+		return (prefetch == 0) ? 0 : (int) Math.min(Integer.MAX_VALUE, 1 + (prefetch - 1L) * BYTES_PER_MESSAGE);
+	}
+
+	private static @Nullable SimpleString filter(@Nullable String selector) {
+		return (selector != null) ? SimpleString.of(SelectorTranslator.convertToActiveMQFilterString(selector)) : null;
 	}
 
 	private ClientConsumer coreConsumer(String queue, @Nullable String selector, int window, boolean browse)
 			throws JMSException {
 		try {
-			SimpleString filter = (selector != null)
-					? SimpleString.of(SelectorTranslator.convertToActiveMQFilterString(selector)) : null;
-			return getCoreSession().createConsumer(SimpleString.of(queue), filter, window, -1, browse);
+			return getCoreSession().createConsumer(SimpleString.of(queue), filter(selector), window, -1, browse);
 		}
 		catch (ActiveMQException ex) {
 			if (ex.getType() == ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST) {

@@ -1,6 +1,9 @@
 package org.activemessaging.broker.artemis;
 
+import java.util.Objects;
+
 import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.VirtualTopicNames;
@@ -44,6 +47,52 @@ final class ArtemisTopology {
 		catch (ActiveMQException ex) {
 			throw ArtemisErrors.of(ex);
 		}
+	}
+
+	/**
+	 * Makes sure that the queue of a durable subscription exists. One with another
+	 * condition is not replaced, as what waits in it would be lost.
+	 * @param queue its name
+	 * @param topic the topic whose messages it keeps
+	 * @param filter the condition on them, or {@code null} for all
+	 * @throws JMSException if it is something else, or may not be created
+	 */
+	void ensureSubscription(String queue, String topic, @Nullable SimpleString filter) throws JMSException {
+		try {
+			ensureAddress(topic);
+			QueueQuery answer = query(queue);
+			if (answer == null) {
+				try {
+					this.session.createQueue(durable(queue, topic, RoutingType.MULTICAST).setFilterString(filter));
+					return;
+				}
+				catch (ActiveMQQueueExistsException ex) {
+					answer = query(queue);
+				}
+			}
+			if (answer != null) {
+				check(answer, queue, topic, RoutingType.MULTICAST);
+				if (!Objects.equals(answer.getFilterString(), filter)) {
+					throw new InvalidSelectorException("Queue '" + queue + "' of the durable subscription exists on the"
+							+ " broker with another selector; delete it there, with what it keeps, or choose another"
+							+ " name");
+				}
+			}
+		}
+		catch (ActiveMQException ex) {
+			throw ArtemisErrors.of(ex);
+		}
+	}
+
+	private static QueueConfiguration durable(String queue, String address, RoutingType routing) {
+		return QueueConfiguration.of(queue)
+			.setAddress(address)
+			.setRoutingType(routing)
+			.setDurable(true)
+			.setAutoDelete(false)
+			.setAutoCreateAddress(true)
+			.setMaxConsumers(-1)
+			.setPurgeOnNoConsumers(false);
 	}
 
 	boolean exists(String queue) throws JMSException {
@@ -101,14 +150,7 @@ final class ArtemisTopology {
 				check(parent, address, routing);
 			}
 			try {
-				this.session.createQueue(QueueConfiguration.of(name)
-					.setAddress(address)
-					.setRoutingType(routing)
-					.setDurable(true)
-					.setAutoDelete(false)
-					.setAutoCreateAddress(true)
-					.setMaxConsumers(-1)
-					.setPurgeOnNoConsumers(false));
+				this.session.createQueue(durable(name, address, routing));
 				return;
 			}
 			catch (ActiveMQQueueExistsException ex) {

@@ -16,11 +16,14 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import jakarta.jms.Topic;
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.DurableSubscribing;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.PlainText;
 import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueInspector;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class JmsAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging {
+public final class JmsAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging, DurableSubscribing {
 
 	/**
 	 * The name of this adapter.
@@ -164,6 +167,8 @@ public final class JmsAdapter implements BrokerAdapter, QueueBrowsing, QueuePurg
 								"VirtualTopic.N and " + this.groupQueue.pattern() + ", which the broker has to feed")
 						: Support.no("set 'messaging.broker." + this.broker + ".jms.group-queue'"));
 		capabilities.put(Capability.TOPICS, Support.natively("topic"));
+		capabilities.put(Capability.DURABLE_SUBSCRIPTIONS,
+				Support.natively("client id and subscription name, by the specification"));
 		capabilities.put(Capability.MESSAGE_GROUPS, declared(Capability.MESSAGE_GROUPS));
 		capabilities.put(Capability.SELECTORS, Support.natively("by the specification"));
 		capabilities.put(Capability.PRIORITY, declared(Capability.PRIORITY));
@@ -234,6 +239,22 @@ public final class JmsAdapter implements BrokerAdapter, QueueBrowsing, QueuePurg
 			throws JMSException {
 		Destination destination = producerDestination(session, address);
 		return QpidClient.withPrefetch(prefetch, () -> session.createConsumer(destination, selector));
+	}
+
+	@Override
+	public Connection connect(ConnectionFactory connectionFactory, DurableSubscription subscription)
+			throws JMSException {
+		return (connectionFactory instanceof ProviderConnectionFactory provider)
+				? provider.createConnection(subscription.clientId())
+				: DurableSubscribing.super.connect(connectionFactory, subscription);
+	}
+
+	@Override
+	public MessageConsumer createConsumer(Session session, Address topic, DurableSubscription subscription,
+			int prefetch, @Nullable String selector) throws JMSException {
+		Topic destination = session.createTopic(nameOnBroker(topic));
+		return QpidClient.withPrefetch(prefetch,
+				() -> session.createDurableSubscriber(destination, subscription.name(), selector, false));
 	}
 
 	@Override

@@ -47,11 +47,25 @@ final class ProviderConnectionFactory implements ConnectionFactory {
 
 	@Override
 	public Connection createConnection(@Nullable String user, @Nullable String password) throws JMSException {
+		return createConnection(user, password, null);
+	}
+
+	/**
+	 * Creates a connection with a client id, which some clients take before anything else
+	 * only.
+	 */
+	Connection createConnection(String clientId) throws JMSException {
+		return createConnection(this.profile.user(), this.profile.password(), clientId);
+	}
+
+	private Connection createConnection(@Nullable String user, @Nullable String password, @Nullable String clientId)
+			throws JMSException {
 		if (!this.waiting.tryAcquire()) {
 			throw timedOut();
 		}
 		CompletableFuture<Connection> result = new CompletableFuture<>();
-		Thread thread = new Thread(() -> connect(user, password, result), "messaging-connect-" + this.profile.name());
+		Thread thread = new Thread(() -> connect(user, password, clientId, result),
+				"messaging-connect-" + this.profile.name());
 		thread.setDaemon(true);
 		thread.start();
 		try {
@@ -73,7 +87,8 @@ final class ProviderConnectionFactory implements ConnectionFactory {
 		}
 	}
 
-	private void connect(@Nullable String user, @Nullable String password, CompletableFuture<Connection> result) {
+	private void connect(@Nullable String user, @Nullable String password, @Nullable String clientId,
+			CompletableFuture<Connection> result) {
 		Connection connection = null;
 		try {
 			ConnectionFactory target = this.source.get();
@@ -81,6 +96,9 @@ final class ProviderConnectionFactory implements ConnectionFactory {
 				Provider.of(target.getClass().getName()).probe(target, this.profile);
 			}
 			connection = (user != null) ? target.createConnection(user, password) : target.createConnection();
+			if (clientId != null) {
+				connection.setClientID(clientId);
+			}
 			Provider.of(connection.getClass().getName()).connected(connection, this.profile);
 			this.failed = false;
 			if (result.complete(connection)) {

@@ -18,6 +18,8 @@ import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.DurableSubscribing;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.NativeDelay;
 import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueCounting;
@@ -38,7 +40,8 @@ import static java.util.Map.entry;
  *
  * @since 0.1.0
  */
-public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBrowsing, QueuePurging, QueueCounting {
+public final class MemoryAdapter
+		implements BrokerAdapter, NativeDelay, QueueBrowsing, QueuePurging, QueueCounting, DurableSubscribing {
 
 	/**
 	 * The name of this adapter.
@@ -65,6 +68,7 @@ public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBro
 					entry(Capability.INDIVIDUAL_ACKNOWLEDGE, Support.natively("INDIVIDUAL_ACKNOWLEDGE")),
 					entry(Capability.VIRTUAL_TOPICS, Support.natively("VirtualTopic.N and Consumer.g.VirtualTopic.N")),
 					entry(Capability.TOPICS, Support.natively("topic")),
+					entry(Capability.DURABLE_SUBSCRIPTIONS, Support.natively("client id and subscription name")),
 					entry(Capability.MESSAGE_GROUPS, Support.natively("JMSXGroupID")),
 					entry(Capability.SELECTORS, Support.natively("by ActiveMQ's parser")),
 					entry(Capability.PRIORITY, Support.natively("in each queue")),
@@ -132,6 +136,12 @@ public final class MemoryAdapter implements BrokerAdapter, NativeDelay, QueueBro
 	public MessageConsumer createConsumer(Session session, Address address, int prefetch, @Nullable String selector)
 			throws JMSException {
 		return session.createConsumer(producerDestination(session, address), selector);
+	}
+
+	@Override
+	public MessageConsumer createConsumer(Session session, Address topic, DurableSubscription subscription,
+			int prefetch, @Nullable String selector) throws JMSException {
+		return ((MemorySession) session).consumer(topic.name(), subscription, selector);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
+import org.activemessaging.broker.DurableSubscription;
 import org.apache.activemq.command.ActiveMQMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ public final class MemoryBroker {
 	private final Condition changed = this.lock.newCondition();
 
 	private final MemoryPlaces places = new MemoryPlaces();
+
+	private final Set<String> clientIds = ConcurrentHashMap.newKeySet();
 
 	private final List<SendListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -168,6 +172,18 @@ public final class MemoryBroker {
 
 	MemoryQueue subscribe(String topic) {
 		return underLock(() -> this.places.subscribe(topic));
+	}
+
+	MemoryQueue subscribe(String topic, DurableSubscription subscription, Selector selector) {
+		return underLock(() -> this.places.subscribe(topic, subscription, selector));
+	}
+
+	boolean takeClientId(String clientId) {
+		return this.clientIds.add(clientId);
+	}
+
+	void giveBackClientId(String clientId) {
+		this.clientIds.remove(clientId);
 	}
 
 	void close(MemoryQueue queue) {

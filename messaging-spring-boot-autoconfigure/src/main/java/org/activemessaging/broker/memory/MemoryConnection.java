@@ -6,10 +6,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.jms.ConnectionMetaData;
+import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import org.activemessaging.broker.facade.FacadeConnection;
 import org.apache.activemq.ActiveMQConnectionMetaData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection, which only lives and starts.
@@ -19,6 +21,8 @@ final class MemoryConnection extends FacadeConnection {
 	private final Set<MemorySession> sessions = ConcurrentHashMap.newKeySet();
 
 	private final MemoryBroker broker;
+
+	private volatile @Nullable String clientId;
 
 	private volatile boolean started;
 
@@ -55,6 +59,22 @@ final class MemoryConnection extends FacadeConnection {
 	}
 
 	@Override
+	public @Nullable String getClientID() {
+		return this.clientId;
+	}
+
+	@Override
+	public void setClientID(String clientID) throws JMSException {
+		if (this.clientId != null) {
+			throw new jakarta.jms.IllegalStateException("The connection has a client id");
+		}
+		if (!this.broker.takeClientId(clientID)) {
+			throw new InvalidClientIDException("Another connection has the client id " + clientID);
+		}
+		this.clientId = clientID;
+	}
+
+	@Override
 	public void start() {
 		this.broker.change(() -> this.started = true);
 	}
@@ -76,6 +96,11 @@ final class MemoryConnection extends FacadeConnection {
 		List<MemorySession> open = new ArrayList<>(this.sessions);
 		for (MemorySession session : open) {
 			session.close();
+		}
+		String held = this.clientId;
+		this.clientId = null;
+		if (held != null) {
+			this.broker.giveBackClientId(held);
 		}
 	}
 

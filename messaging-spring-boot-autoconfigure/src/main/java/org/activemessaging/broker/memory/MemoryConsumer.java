@@ -6,7 +6,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
-import org.apache.activemq.command.ActiveMQDestination;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +21,10 @@ final class MemoryConsumer implements MessageConsumer {
 
 	private final MemoryQueue queue;
 
-	MemoryConsumer(MemorySession session, ActiveMQDestination address, Selector selector) {
+	MemoryConsumer(MemorySession session, MemoryQueue queue, Selector selector) {
 		this.session = session;
 		this.selector = selector;
-		String name = address.getPhysicalName();
-		this.queue = address.isTopic() ? session.broker().subscribe(name) : session.broker().open(name);
+		this.queue = queue;
 	}
 
 	MemoryQueue queue() {

@@ -1,12 +1,14 @@
 package org.activemessaging.broker.memory;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.VirtualTopicNames;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ final class MemoryPlaces {
 	private final Map<String, MemoryQueue> queues = new TreeMap<>();
 
 	private final List<MemoryQueue> subscriptions = new ArrayList<>();
+
+	private final Map<DurableSubscription, MemoryQueue> durable = new HashMap<>();
 
 	@Nullable MemoryQueue existing(String queue) {
 		return this.queues.get(queue);
@@ -41,6 +45,14 @@ final class MemoryPlaces {
 		return queue;
 	}
 
+	// With another topic or another selector, it is another subscription.
+	MemoryQueue subscribe(String topic, DurableSubscription subscription, Selector selector) {
+		MemoryQueue queue = this.durable.compute(subscription, (name,
+				known) -> (known != null && known.keeps(topic, selector)) ? known : new MemoryQueue(topic, selector));
+		queue.opened();
+		return queue;
+	}
+
 	void close(MemoryQueue queue) {
 		queue.closed();
 		this.subscriptions.removeIf((subscription) -> subscription == queue);
@@ -50,7 +62,7 @@ final class MemoryPlaces {
 	 * Returns the queues, sorted by name, and then what is for listeners of topics.
 	 */
 	List<MemoryQueue> all() {
-		return Stream.concat(this.queues.values().stream(), this.subscriptions.stream()).toList();
+		return Stream.concat(this.queues.values().stream(), subscriptions()).toList();
 	}
 
 	/**
@@ -66,8 +78,11 @@ final class MemoryPlaces {
 				: this.queues.values()
 					.stream()
 					.filter((queue) -> virtualTopic.equals(VirtualTopicNames.recogniseGroupQueue(queue.name())));
-		return Stream.concat(groups, this.subscriptions.stream().filter((queue) -> queue.name().equals(address.name())))
-			.toList();
+		return Stream.concat(groups, subscriptions().filter((queue) -> queue.name().equals(address.name()))).toList();
+	}
+
+	private Stream<MemoryQueue> subscriptions() {
+		return Stream.concat(this.subscriptions.stream(), this.durable.values().stream());
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -39,12 +40,28 @@ final class MemoryQueue {
 
 	private final String name;
 
+	private final Selector filter;
+
 	private long sequence;
 
 	private int consumers;
 
 	MemoryQueue(String name) {
+		this(name, Selector.ALL);
+	}
+
+	/**
+	 * Creates a queue for what is to be kept of a topic.
+	 * @param name the name of the topic
+	 * @param filter the condition on what is kept
+	 */
+	MemoryQueue(String name, Selector filter) {
 		this.name = name;
+		this.filter = filter;
+	}
+
+	boolean keeps(String topic, Selector selector) {
+		return this.name.equals(topic) && Objects.equals(this.filter.text(), selector.text());
 	}
 
 	String name() {
@@ -52,6 +69,9 @@ final class MemoryQueue {
 	}
 
 	void add(ActiveMQMessage message, long now, long dueAt) {
+		if (!this.filter.accepts(message)) {
+			return;
+		}
 		Stored stored = new Stored(this, message, ++this.sequence, now, dueAt);
 		((dueAt > now) ? this.delayed : this.ready).add(stored);
 	}

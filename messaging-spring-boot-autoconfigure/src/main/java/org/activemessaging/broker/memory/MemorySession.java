@@ -19,6 +19,7 @@ import jakarta.jms.Session;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.facade.FacadeSession;
 import org.apache.activemq.ActiveMQSession;
 import org.apache.activemq.command.ActiveMQBytesMessage;
@@ -184,7 +185,23 @@ final class MemorySession extends FacadeSession {
 			throws JMSException {
 		checkOpen();
 		ActiveMQDestination address = address(destination);
-		MemoryConsumer consumer = new MemoryConsumer(this, address, Selector.of(messageSelector));
+		String name = address.getPhysicalName();
+		return consumer(address.isTopic() ? broker().subscribe(name) : broker().open(name),
+				Selector.of(messageSelector));
+	}
+
+	/**
+	 * Creates the consumer of a durable subscription.
+	 */
+	MemoryConsumer consumer(String topic, DurableSubscription subscription, @Nullable String messageSelector)
+			throws JMSException {
+		checkOpen();
+		Selector selector = Selector.of(messageSelector);
+		return consumer(broker().subscribe(topic, subscription, selector), selector);
+	}
+
+	private MemoryConsumer consumer(MemoryQueue queue, Selector selector) {
+		MemoryConsumer consumer = new MemoryConsumer(this, queue, selector);
 		this.consumers.add(consumer);
 		return consumer;
 	}

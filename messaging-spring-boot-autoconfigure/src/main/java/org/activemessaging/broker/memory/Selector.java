@@ -15,9 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 record Selector(@Nullable String text, @Nullable BooleanExpression expression) {
 
+	static final Selector ALL = new Selector(null, null);
+
 	static Selector of(@Nullable String text) throws JMSException {
 		boolean all = text == null || text.isBlank();
-		return all ? new Selector(null, null) : new Selector(text, SelectorParser.parse(text));
+		return all ? ALL : new Selector(text, SelectorParser.parse(text));
+	}
+
+	/**
+	 * Tells whether a message matches; one that cannot be asked does not.
+	 */
+	boolean accepts(ActiveMQMessage message) {
+		try {
+			return matches(message);
+		}
+		catch (JMSException ex) {
+			return false;
+		}
 	}
 
 	boolean matches(ActiveMQMessage message) throws JMSException {

@@ -24,6 +24,8 @@ import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.DurableSubscribing;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
 import org.activemessaging.broker.QueueRemoval;
@@ -41,7 +43,7 @@ import static java.util.Map.entry;
  * @since 0.1.0
  * @see <a href="https://www.rabbitmq.com/docs/quorum-queues">Quorum queues</a>
  */
-public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, QueueRemoval {
+public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, QueueRemoval, DurableSubscribing {
 
 	/**
 	 * The name of this adapter.
@@ -70,6 +72,8 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, Queue
 				entry(Capability.VIRTUAL_TOPICS,
 						Support.natively("exchange VirtualTopic with key N, queue Consumer.g.VirtualTopic.N")),
 				entry(Capability.TOPICS, Support.natively("exchange amq.topic")),
+				entry(Capability.DURABLE_SUBSCRIPTIONS,
+						Support.natively("durable queue bound to exchange amq.topic, which instances share")),
 				entry(Capability.MESSAGE_GROUPS,
 						options.singleActiveConsumer()
 								? Support.emulated("single active consumer: one consumer has all groups of a queue")
@@ -166,6 +170,20 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, Queue
 			throws JMSException {
 		refuseSelector(selector);
 		return RabbitMqSession.of(session).consumer(destination(address), prefetch);
+	}
+
+	// A queue has no owner, so the connection needs no name.
+	@Override
+	public Connection connect(ConnectionFactory connectionFactory, DurableSubscription subscription)
+			throws JMSException {
+		return connectionFactory.createConnection();
+	}
+
+	@Override
+	public MessageConsumer createConsumer(Session session, Address topic, DurableSubscription subscription,
+			int prefetch, @Nullable String selector) throws JMSException {
+		refuseSelector(selector);
+		return RabbitMqSession.of(session).consumer(topic(topic.name()), subscription.qualifiedName(), prefetch);
 	}
 
 	@Override

@@ -105,6 +105,18 @@ final class RabbitMqSession extends FacadeSession implements EmulatedTransaction
 		return new RabbitMqConsumer(this, own, source, Math.max(1, prefetch), false);
 	}
 
+	/**
+	 * Creates a consumer of a queue that keeps the messages of a topic.
+	 * @param topic the topic
+	 * @param queue the name of the queue
+	 * @param prefetch how many messages the broker may hand ahead
+	 */
+	RabbitMqConsumer consumer(RMQDestination topic, String queue, int prefetch) throws JMSException {
+		check();
+		this.connection.topology().subscription(queue, topic.getAmqpExchangeName(), topic.getAmqpRoutingKey());
+		return new RabbitMqConsumer(this, queue, topic, prefetch, this.connection.options().isSingle(queue));
+	}
+
 	private String subscriptionQueue(RMQDestination topic) throws JMSException {
 		this.connection.topology().exchange(topic.getAmqpExchangeName());
 		try {

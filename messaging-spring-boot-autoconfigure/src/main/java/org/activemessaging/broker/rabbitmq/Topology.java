@@ -72,6 +72,15 @@ final class Topology {
 		this.queues.add(name);
 	}
 
+	/**
+	 * Makes sure that a queue exists that keeps the messages of a topic.
+	 */
+	void subscription(String queue, String exchange, String key) throws JMSException {
+		queue(queue);
+		exchange(exchange);
+		run("Queue " + queue + " cannot be bound", (channel) -> channel.queueBind(queue, exchange, key));
+	}
+
 	// The broker shows the arguments of a queue to administrators only. But it says which
 	// of them differ from those of another declaration.
 	private void compare(String name, Map<String, Object> arguments) throws JMSException {

@@ -52,6 +52,7 @@ public final class SqsAdapter implements BrokerAdapter, NativeDelay, QueuePurgin
 			entry(Capability.ATOMIC_MOVE, Support.emulated("sent with the service's word, then deleted")),
 			entry(Capability.INDIVIDUAL_ACKNOWLEDGE, Support.natively("DeleteMessage")),
 			entry(Capability.VIRTUAL_TOPICS, Support.emulated("a queue per group, to each of which is sent")),
+			entry(Capability.DURABLE_SUBSCRIPTIONS, Support.no("there are no topics")),
 			entry(Capability.TOPICS, Support.no("SQS has queues only")),
 			entry(Capability.MESSAGE_GROUPS, Support.natively("FIFO queues, whose names end with .fifo")),
 			entry(Capability.SELECTORS, Support.no("SQS gives out any message")),

@@ -15,6 +15,8 @@ import org.activemessaging.broker.BrokerAdapter;
 import org.activemessaging.broker.BrokerProfile;
 import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.DurableSubscribing;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.QueueBrowsing;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  * @see <a href="https://stomp.github.io/stomp-specification-1.2.html">STOMP 1.2</a>
  */
-public final class StompAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging {
+public final class StompAdapter implements BrokerAdapter, QueueBrowsing, QueuePurging, DurableSubscribing {
 
 	/**
 	 * The name of this adapter.
@@ -73,6 +75,20 @@ public final class StompAdapter implements BrokerAdapter, QueueBrowsing, QueuePu
 			throws JMSException {
 		return (session instanceof StompSession stomp) ? stomp.createConsumer(address, prefetch, selector)
 				: session.createConsumer(producerDestination(session, address), selector);
+	}
+
+	@Override
+	public Connection connect(ConnectionFactory connectionFactory, DurableSubscription subscription)
+			throws JMSException {
+		return (connectionFactory instanceof StompConnectionFactory stomp)
+				? stomp.createConnection(subscription.clientId())
+				: DurableSubscribing.super.connect(connectionFactory, subscription);
+	}
+
+	@Override
+	public MessageConsumer createConsumer(Session session, Address topic, DurableSubscription subscription,
+			int prefetch, @Nullable String selector) throws JMSException {
+		return stomp(session).createConsumer(topic, subscription, prefetch, selector);
 	}
 
 	@Override

@@ -31,6 +31,7 @@ final class StompCapabilities {
 				no("STOMP has only a flag"), Capability.PREFETCH, no("one message is handed ahead"), Capability.PURGE,
 				emulated("receive until empty"), Capability.VIRTUAL_TOPICS,
 				natively("VirtualTopic.N and Consumer.g.VirtualTopic.N")));
+		result.put(Capability.DURABLE_SUBSCRIPTIONS, natively("client-id and the name of the subscription"));
 		result.put(Capability.CLUSTER_CONCURRENCY, no("no way to count the permits that are held"));
 		if (dialect == null) {
 			String unknown = "set 'dialect', as not every broker does it";
@@ -48,12 +49,16 @@ final class StompCapabilities {
 				result.put(Capability.BROWSE, natively("at most 400, or the broker's maxBrowsePageSize"));
 			}
 			case ARTEMIS -> {
+				result.put(Capability.DURABLE_SUBSCRIPTIONS,
+						natively("durable queue at the topic, which instances share"));
 				result.put(Capability.PRIORITY, natively("priority"));
 				result.put(Capability.DEPTH, natively("management message, with the right to"));
 				result.put(Capability.OLDEST_AGE, natively("management message, with the right to"));
 				result.put(Capability.BROWSE, no("a browser would be a consumer"));
 			}
 			case RABBITMQ -> {
+				result.put(Capability.DURABLE_SUBSCRIPTIONS,
+						natively("durable queue bound to the topic, which instances share"));
 				result.put(Capability.VIRTUAL_TOPICS, natively("exchange and a durable queue for each group"));
 				result.put(Capability.PRIORITY, no("its queues have none"));
 				result.put(Capability.DEPTH, no("not told over STOMP"));

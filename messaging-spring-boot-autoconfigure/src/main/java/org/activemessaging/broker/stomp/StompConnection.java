@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.jms.ConnectionMetaData;
+import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Session;
@@ -56,6 +57,17 @@ final class StompConnection extends FacadeConnection implements StompSocket.List
 	 * Opens a connection for one session, to the first host that answers.
 	 */
 	StompSocket open() throws JMSException {
+		return open(this.credentials);
+	}
+
+	/**
+	 * Opens a connection beside those of the sessions. A client id is theirs.
+	 */
+	StompSocket openAside() throws JMSException {
+		return open(this.credentials.withoutClientId());
+	}
+
+	private StompSocket open(StompCredentials credentials) throws JMSException {
 		if (this.closed) {
 			throw StompFailures.closed("connection");
 		}
@@ -63,9 +75,9 @@ final class StompConnection extends FacadeConnection implements StompSocket.List
 		List<InetSocketAddress> hosts = this.endpoint.url().hosts();
 		for (InetSocketAddress host : hosts) {
 			try {
-				return StompSocket.connect(this.endpoint, host, this.credentials, this);
+				return StompSocket.connect(this.endpoint, host, credentials, this);
 			}
-			catch (JMSSecurityException ex) {
+			catch (JMSSecurityException | InvalidClientIDException ex) {
 				throw ex;
 			}
 			catch (JMSException ex) {

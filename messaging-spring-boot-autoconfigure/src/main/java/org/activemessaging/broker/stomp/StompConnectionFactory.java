@@ -3,6 +3,7 @@ package org.activemessaging.broker.stomp;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.jms.Connection;
+import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import org.activemessaging.broker.facade.FacadeConnectionFactory;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,29 @@ final class StompConnectionFactory extends FacadeConnectionFactory {
 
 	@Override
 	public Connection createConnection(@Nullable String user, @Nullable String password) throws JMSException {
-		StompCredentials credentials = (user != null) ? new StompCredentials(user, password)
-				: new StompCredentials(this.endpoint.profile().user(), this.endpoint.profile().password());
+		return connect((user != null) ? new StompCredentials(user, password, null) : ours(null));
+	}
+
+	/**
+	 * Connects with a client id.
+	 */
+	Connection createConnection(String clientId) throws JMSException {
+		return connect(ours(clientId));
+	}
+
+	private StompCredentials ours(@Nullable String clientId) {
+		return new StompCredentials(this.endpoint.profile().user(), this.endpoint.profile().password(), clientId);
+	}
+
+	private Connection connect(StompCredentials credentials) throws JMSException {
 		check();
 		StompConnection connection = new StompConnection(this.endpoint, credentials, this::lost);
 		try {
 			connection.connect();
+		}
+		catch (InvalidClientIDException ex) {
+			// The next one who connects may have another one.
+			throw ex;
 		}
 		catch (JMSException ex) {
 			failed(ex);

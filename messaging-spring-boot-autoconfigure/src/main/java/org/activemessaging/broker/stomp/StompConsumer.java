@@ -9,6 +9,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.DurableSubscription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +29,21 @@ final class StompConsumer implements MessageConsumer, StompSocket.Subscriber {
 
 	private final @Nullable String selector;
 
+	private final @Nullable DurableSubscription subscription;
+
 	private boolean closed;
 
 	// Guarded by the session: how many messages were taken and not acknowledged.
 	private int taken;
 
-	StompConsumer(StompSession session, String id, Address address, int prefetch, @Nullable String selector) {
+	StompConsumer(StompSession session, String id, Address address, int prefetch, @Nullable String selector,
+			@Nullable DurableSubscription subscription) {
 		this.session = session;
 		this.id = id;
 		this.address = address;
 		this.prefetch = prefetch;
 		this.selector = selector;
+		this.subscription = subscription;
 	}
 
 	StompSession session() {
@@ -59,6 +64,10 @@ final class StompConsumer implements MessageConsumer, StompSocket.Subscriber {
 
 	@Nullable String selector() {
 		return this.selector;
+	}
+
+	@Nullable DurableSubscription subscription() {
+		return this.subscription;
 	}
 
 	void taken(int change) {

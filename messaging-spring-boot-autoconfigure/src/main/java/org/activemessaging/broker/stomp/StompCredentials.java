@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user the user
  * @param password the password
+ * @param clientId the client id, which one connection at a time can have, or {@code null}
+ * for none
  */
-record StompCredentials(@Nullable String user, @Nullable String password) {
+record StompCredentials(@Nullable String user, @Nullable String password, @Nullable String clientId) {
+
+	StompCredentials withoutClientId() {
+		return new StompCredentials(this.user, this.password, null);
+	}
 
 	@Override
 	public String toString() {

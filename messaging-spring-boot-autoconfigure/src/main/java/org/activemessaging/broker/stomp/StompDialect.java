@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.VirtualTopicNames;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ enum StompDialect {
 			headers.put("activemq.prefetchSize", String.valueOf(prefetch));
 		}
 
+		@Override
+		void durable(Map<String, String> headers, DurableSubscription subscription) {
+			headers.put("activemq.subscriptionName", subscription.name());
+		}
+
 		private static String name(Address address) {
 			return (address.topic() ? "/topic/" : "/queue/") + address.name();
 		}
@@ -54,6 +60,11 @@ enum StompDialect {
 			headers.put("subscription-type", type(address));
 			// In bytes: one message is handed over as long as anything is left.
 			headers.put("consumer-window-size", String.valueOf((prefetch - 1) * SMALL_MESSAGE + 1));
+		}
+
+		@Override
+		void durable(Map<String, String> headers, DurableSubscription subscription) {
+			headers.put("durable-subscription-name", subscription.name());
 		}
 
 		private static String name(Address address) {
@@ -86,11 +97,20 @@ enum StompDialect {
 			headers.put("prefetch-count", String.valueOf(prefetch));
 			if (virtualTopic != null) {
 				headers.put("destination", exchange(virtualTopic, options));
-				headers.put("x-queue-name", address.name());
-				headers.put("durable", "true");
-				headers.put("auto-delete", "false");
-				headers.put("exclusive", "false");
+				lasting(headers, address.name());
 			}
+		}
+
+		@Override
+		void durable(Map<String, String> headers, DurableSubscription subscription) {
+			lasting(headers, subscription.qualifiedName());
+		}
+
+		private static void lasting(Map<String, String> headers, String queue) {
+			headers.put("x-queue-name", queue);
+			headers.put("durable", "true");
+			headers.put("auto-delete", "false");
+			headers.put("exclusive", "false");
 		}
 
 		private static String exchange(String virtualTopic, StompOptions options) {
@@ -139,6 +159,11 @@ enum StompDialect {
 	 * Adds where messages are to come from, and how many at most are handed ahead.
 	 */
 	abstract void subscription(Map<String, String> headers, Address address, int prefetch, StompOptions options);
+
+	/**
+	 * Adds what has the broker keep the messages of a subscription while it is not there.
+	 */
+	abstract void durable(Map<String, String> headers, DurableSubscription subscription);
 
 	/**
 	 * Returns the name of the virtual topic that the queue of a group belongs to.

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import io.netty.handler.codec.DecoderException;
 import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -28,6 +29,9 @@ final class StompFailures {
 	private static final Pattern SECURITY = Pattern
 		.compile("not authorized|unauthori[sz]ed|access[_ ]refused|access denied|bad connect|permission"
 				+ "|security|authenticat|password|invalid credentials|login failed|amq2290(31|32)|amq229213");
+
+	// "Broker: localhost - Client: c already connected from tcp://127.0.0.1:50012".
+	private static final Pattern CLIENT_ID = Pattern.compile("client: .* already connected");
 
 	private StompFailures() {
 	}
@@ -55,6 +59,9 @@ final class StompFailures {
 		String lower = text.toLowerCase(Locale.ROOT);
 		if (SECURITY.matcher(lower).find()) {
 			return new JMSSecurityException(clean);
+		}
+		if (CLIENT_ID.matcher(lower).find()) {
+			return new InvalidClientIDException(clean);
 		}
 		if (lower.contains("not_found") || lower.contains("not found") || lower.contains("does not exist")) {
 			return new InvalidDestinationException(clean);

@@ -33,6 +33,9 @@ record StompHandshake(StompEndpoint endpoint, InetSocketAddress host) {
 			headers.put("login", credentials.user());
 			headers.put("passcode", (credentials.password() != null) ? credentials.password() : "");
 		}
+		if (credentials.clientId() != null) {
+			headers.put("client-id", credentials.clientId());
+		}
 		return StompFrame.of("CONNECT", headers);
 	}
 

@@ -40,7 +40,7 @@ final class StompQueues {
 		if (missing.isEmpty()) {
 			return;
 		}
-		StompSocket socket = connection.open();
+		StompSocket socket = connection.openAside();
 		try {
 			StompRequests requests = new StompRequests(socket);
 			for (Address queue : missing) {

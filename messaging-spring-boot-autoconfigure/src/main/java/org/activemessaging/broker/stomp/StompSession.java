@@ -22,6 +22,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.DurableSubscription;
 import org.activemessaging.broker.facade.FacadeSession;
 import org.jspecify.annotations.Nullable;
 
@@ -104,8 +105,12 @@ final class StompSession extends FacadeSession {
 		return createConsumer(stomp.address(), PREFETCH, messageSelector);
 	}
 
-	synchronized StompConsumer createConsumer(Address address, int prefetch, @Nullable String selector)
-			throws JMSException {
+	StompConsumer createConsumer(Address address, int prefetch, @Nullable String selector) throws JMSException {
+		return createConsumer(address, null, prefetch, selector);
+	}
+
+	synchronized StompConsumer createConsumer(Address address, @Nullable DurableSubscription subscription, int prefetch,
+			@Nullable String selector) throws JMSException {
 		check();
 		boolean selective = selector != null && !selector.isEmpty();
 		if (selective && this.socket.dialect() == StompDialect.RABBITMQ) {
@@ -113,7 +118,7 @@ final class StompSession extends FacadeSession {
 		}
 		StompQueues.ensure(this.connection, this.socket.dialect(), address);
 		StompConsumer consumer = new StompConsumer(this, "s-" + (++this.nextId), address, Math.max(1, prefetch),
-				selective ? selector : null);
+				selective ? selector : null, subscription);
 		subscribe(consumer);
 		this.consumers.put(consumer.id(), consumer);
 		return consumer;
@@ -124,6 +129,9 @@ final class StompSession extends FacadeSession {
 		headers.put("id", consumer.id());
 		headers.put("ack", "client-individual");
 		this.socket.dialect().subscription(headers, consumer.address(), consumer.prefetch(), this.socket.options());
+		if (consumer.subscription() != null) {
+			this.socket.dialect().durable(headers, consumer.subscription());
+		}
 		if (consumer.selector() != null) {
 			headers.put("selector", consumer.selector());
 		}

@@ -2,6 +2,7 @@ package org.activemessaging.operations.explain;
 
 import org.activemessaging.broker.Address;
 import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.operations.explain.Explanation.Step;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -48,5 +49,12 @@ public interface Declarations {
 	 * @return the expression, or {@code null} if there is none
 	 */
 	@Nullable String messageGroup(NamedDestination destination);
+
+	/**
+	 * Returns the durable subscription of a processor.
+	 * @param processor a processor
+	 * @return its name and what names it, or {@code null} if there is none
+	 */
+	@Nullable Step subscription(ProcessorDefinition processor);
 
 }

@@ -178,8 +178,11 @@ public final class Explainer {
 				: "it is in no processor group";
 		String because = this.groups.run().isEmpty() ? "'messaging.run.groups' is empty, so all processors run"
 				: "'messaging.run.groups' is " + this.groups.run() + ", and " + member;
+		Step subscription = this.declarations.subscription(processor);
 		return new Subscriber(id, processor.method().describe(), processor.group(),
-				(processor.group() != null) ? this.declarations.group(processor) : null, here, because,
+				(processor.group() != null) ? this.declarations.group(processor) : null,
+				(subscription != null) ? subscription.value() : null,
+				(subscription != null) ? subscription.because() : null, here, because,
 				filters(Routing.inbound(processor.destination(), id, processor.group())));
 	}
 

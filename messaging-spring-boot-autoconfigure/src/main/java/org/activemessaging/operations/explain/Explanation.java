@@ -58,12 +58,15 @@ public record Explanation(String destination, List<Step> steps, List<ConsumedQue
 	 * @param method the method that is called
 	 * @param group the group, for a virtual topic
 	 * @param groupBecause the property or the attribute that names the group
+	 * @param subscription the durable subscription of a plain topic
+	 * @param subscriptionBecause the property or the attribute that names it
 	 * @param here whether this deployment runs it
 	 * @param because why, or why not
 	 * @param filters the filters of its messages, the first one first
 	 */
 	public record Subscriber(String id, String method, @Nullable String group, @Nullable String groupBecause,
-			boolean here, String because, List<FilterStep> filters) {
+			@Nullable String subscription, @Nullable String subscriptionBecause, boolean here, String because,
+			List<FilterStep> filters) {
 	}
 
 	/**

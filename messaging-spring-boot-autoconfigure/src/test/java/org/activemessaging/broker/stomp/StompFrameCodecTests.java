@@ -125,7 +125,7 @@ class StompFrameCodecTests {
 	@Test
 	void frameDoesNotShowWhatItContains() {
 		assertThat(StompFrame.of("CONNECT", Map.of("passcode", "xyzzy-stomp"))).asString().doesNotContain("xyzzy-");
-		assertThat(new StompCredentials("scott", "xyzzy-stomp")).asString().doesNotContain("xyzzy-");
+		assertThat(new StompCredentials("scott", "xyzzy-stomp", null)).asString().doesNotContain("xyzzy-");
 	}
 
 	private static String encode(StompFrame frame, StompVersion version) {
