@@ -1,7 +1,6 @@
 package org.activemessaging.broker.stomp;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
-import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -45,7 +43,7 @@ final class StompSession extends FacadeSession {
 
 	private static final long CLOSE_TIMEOUT = 2000;
 
-	private final Map<String, StompConsumer> consumers = new LinkedHashMap<>();
+	private final StompSubscriptions subscriptions = new StompSubscriptions(this);
 
 	private final Set<StompDelivery> unacknowledged = new LinkedHashSet<>();
 
@@ -61,7 +59,7 @@ final class StompSession extends FacadeSession {
 
 	private boolean reopenWhenIdle;
 
-	private long nextId;
+	private long nextTransaction;
 
 	StompSession(StompConnection connection, StompSocket socket, int mode) {
 		this.connection = connection;
@@ -93,7 +91,7 @@ final class StompSession extends FacadeSession {
 	}
 
 	synchronized void wake() {
-		this.consumers.values().forEach(StompConsumer::wake);
+		this.subscriptions.wake();
 	}
 
 	@Override
@@ -112,31 +110,14 @@ final class StompSession extends FacadeSession {
 	synchronized StompConsumer createConsumer(Address address, @Nullable DurableSubscription subscription, int prefetch,
 			@Nullable String selector) throws JMSException {
 		check();
-		boolean selective = selector != null && !selector.isEmpty();
-		if (selective && this.socket.dialect() == StompDialect.RABBITMQ) {
-			throw new InvalidSelectorException("RabbitMQ does not know selectors");
-		}
-		StompQueues.ensure(this.connection, this.socket.dialect(), address);
-		StompConsumer consumer = new StompConsumer(this, "s-" + (++this.nextId), address, Math.max(1, prefetch),
-				selective ? selector : null, subscription);
-		subscribe(consumer);
-		this.consumers.put(consumer.id(), consumer);
-		return consumer;
+		return this.subscriptions.open(address, subscription, prefetch, selector);
 	}
 
-	private void subscribe(StompConsumer consumer) throws JMSException {
-		Map<String, String> headers = new LinkedHashMap<>();
-		headers.put("id", consumer.id());
-		headers.put("ack", "client-individual");
-		this.socket.dialect().subscription(headers, consumer.address(), consumer.prefetch(), this.socket.options());
-		if (consumer.subscription() != null) {
-			this.socket.dialect().durable(headers, consumer.subscription());
-		}
-		if (consumer.selector() != null) {
-			headers.put("selector", consumer.selector());
-		}
-		this.socket.subscribe(consumer.id(), consumer);
-		request(StompFrame.of("SUBSCRIBE", headers), 0);
+	/**
+	 * Sends a frame, and waits until the broker has dealt with it.
+	 */
+	void request(StompFrame frame) throws JMSException {
+		request(frame, 0);
 	}
 
 	private void request(StompFrame frame, long timeout) throws JMSException {
@@ -151,22 +132,10 @@ final class StompSession extends FacadeSession {
 	 * Ends a subscription, unless something of it is still to be acknowledged.
 	 */
 	synchronized void closed(StompConsumer consumer) throws JMSException {
-		if (consumer.hasTaken() || this.consumers.remove(consumer.id()) == null || !this.socket.isOpen()) {
-			return;
-		}
-		Map<String, String> headers = Map.of("id", consumer.id(), "destination", destination(consumer));
-		request(StompFrame.of("UNSUBSCRIBE", headers), 0);
-		this.socket.unsubscribe(consumer.id());
-		if (consumer.forget() && !this.socket.dialect().unsubscribingGivesBack()) {
+		if (this.subscriptions.end(consumer)) {
 			this.reopenWhenIdle = true;
 			reopenIfIdle();
 		}
-	}
-
-	private String destination(StompConsumer consumer) {
-		Map<String, String> headers = new LinkedHashMap<>();
-		this.socket.dialect().subscription(headers, consumer.address(), 1, this.socket.options());
-		return headers.getOrDefault("destination", "");
 	}
 
 	private void reopenIfIdle() throws JMSException {
@@ -181,11 +150,7 @@ final class StompSession extends FacadeSession {
 	private void reopen() throws JMSException {
 		this.socket = this.connection.open();
 		this.unacknowledged.clear();
-		this.consumers.values().removeIf(StompConsumer::isClosed);
-		for (StompConsumer consumer : this.consumers.values()) {
-			consumer.restart();
-			subscribe(consumer);
-		}
+		this.subscriptions.resume();
 	}
 
 	synchronized Message taken(StompDelivery delivery) throws JMSException {
@@ -268,11 +233,11 @@ final class StompSession extends FacadeSession {
 		check();
 		List<StompDelivery> deliveries = List.copyOf(this.unacknowledged);
 		boolean together = !this.sends.isEmpty() && this.socket.dialect().acknowledgesInTransactions();
-		String transaction = together ? "t-" + (++this.nextId) : null;
+		String transaction = together ? "t-" + (++this.nextTransaction) : null;
 		sendAll(transaction);
 		acknowledge(deliveries, transaction);
 		if (transaction != null) {
-			request(StompFrame.of("COMMIT", Map.of("transaction", transaction)), 0);
+			request(StompFrame.of("COMMIT", Map.of("transaction", transaction)));
 			done(deliveries);
 		}
 		this.sends.clear();
