@@ -61,6 +61,8 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 
 	private final Duration drainTimeout;
 
+	private final NamedDestinations destinations;
+
 	private final DelayHomes homes;
 
 	private final Collection<Broker> delaying;
@@ -83,6 +85,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.groups = groups;
 		this.factory = factory;
 		this.drainTimeout = drainTimeout;
+		this.destinations = destinations;
 		this.homes = new DelayHomes(processors, destinations);
 		this.delaying = List.copyOf(delaying);
 		this.executor.setThreadNamePrefix("messaging-start-");
@@ -101,6 +104,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.groups.validate(ids);
 		this.factory.validate(ids);
 		checkDeadLetters(all);
+		new GroupOverlaps(this.processors).check(this.destinations);
 		for (ProcessorDefinition processor : all) {
 			if (this.groups.runs(processor.id())) {
 				this.entries.put(processor.id(), this.factory.create(processor));

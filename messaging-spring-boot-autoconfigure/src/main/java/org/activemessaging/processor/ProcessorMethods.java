@@ -134,7 +134,8 @@ final class ProcessorMethods {
 		}
 		String where = "@PublishesTo of " + name;
 		String destination = String.valueOf(this.attributes.resolve(annotation.value(), where));
-		return new ResultPublisher(this.destinations.get(destination, where).name(), this.publisher);
+		return new ResultPublisher(this.destinations.get(destination, where).forPublishing(where).name(),
+				this.publisher);
 	}
 
 	private static @Nullable String problem(Class<?> type) {
