@@ -1,6 +1,7 @@
 package org.activemessaging.broker.artemis;
 
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.NamePattern;
 
 /**
  * The names that things can have on the broker.
@@ -8,6 +9,14 @@ import org.activemessaging.broker.Address;
 final class ArtemisNames {
 
 	private ArtemisNames() {
+	}
+
+	/**
+	 * Returns the address of a topic on the broker.
+	 * @param topic the name of the topic, or the pattern of several
+	 */
+	static String address(String topic) {
+		return NamePattern.isPattern(topic) ? NamePattern.of(topic).translate("*", "#") : topic;
 	}
 
 	/**
@@ -24,7 +33,7 @@ final class ArtemisNames {
 			}
 		}
 		for (String word : name.split("\\.", -1)) {
-			if (word.isEmpty() || word.equals("*") || word.equals("#")) {
+			if (word.isEmpty() || word.equals("#")) {
 				throw new IllegalArgumentException(
 						"Artemis reads a name word by word, and '" + word + "' is not the name of one");
 			}

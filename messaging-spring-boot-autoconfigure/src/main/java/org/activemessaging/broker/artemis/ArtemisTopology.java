@@ -35,7 +35,7 @@ final class ArtemisTopology {
 	void ensure(Address address) throws JMSException {
 		try {
 			if (address.topic()) {
-				ensureAddress(address.name());
+				ensureAddress(ArtemisNames.address(address.name()));
 			}
 			else {
 				ensureQueue(address.name());
@@ -92,7 +92,7 @@ final class ArtemisTopology {
 
 	private void ensureQueue(String name) throws ActiveMQException, JMSException {
 		String topic = VirtualTopicNames.topicOf(name);
-		String address = (topic != null) ? topic : name;
+		String address = (topic != null) ? ArtemisNames.address(topic) : name;
 		RoutingType routing = (topic != null) ? RoutingType.MULTICAST : RoutingType.ANYCAST;
 		QueueQuery answer = query(name);
 		if (answer == null) {

@@ -11,6 +11,7 @@ import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
+import org.activemessaging.broker.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ abstract class StompMessage implements Message {
 
 	private @Nullable Destination destination;
 
+	private @Nullable Address publishedTo;
+
 	private long timestamp;
 
 	private long expiration;
@@ -54,6 +57,17 @@ abstract class StompMessage implements Message {
 	 * Tells whether the body is text.
 	 */
 	abstract boolean isText();
+
+	/**
+	 * Returns where the message was published, as far as the broker tells.
+	 */
+	@Nullable Address publishedTo() {
+		return this.publishedTo;
+	}
+
+	void publishedTo(@Nullable Address address) {
+		this.publishedTo = address;
+	}
 
 	Map<String, Object> properties() {
 		return this.properties;
