@@ -8,6 +8,8 @@ import org.activemessaging.broker.NamePattern;
  */
 final class ArtemisNames {
 
+	private static final String RETURNED = "redelivered";
+
 	private ArtemisNames() {
 	}
 
@@ -17,6 +19,15 @@ final class ArtemisNames {
 	 */
 	static String address(String topic) {
 		return NamePattern.isPattern(topic) ? NamePattern.of(topic).translate("*", "#") : topic;
+	}
+
+	/**
+	 * Returns the address by which the queue of a group is sent to. The broker takes no
+	 * message for a pattern, but it takes one for a queue of any address that matches.
+	 * @param topic the name of the topic, or the pattern of several
+	 */
+	static String returnAddress(String topic) {
+		return NamePattern.isPattern(topic) ? NamePattern.of(topic).translate(RETURNED, RETURNED) : topic;
 	}
 
 	/**

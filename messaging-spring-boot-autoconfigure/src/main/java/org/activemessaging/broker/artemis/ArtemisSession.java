@@ -98,7 +98,7 @@ final class ArtemisSession extends ActiveMQSession {
 		String topic = address.topic() ? null : VirtualTopicNames.topicOf(address.name());
 		// What goes to one queue of a topic goes the way of a topic.
 		ActiveMQDestination destination = (topic != null)
-				? new ActiveMQTopic(ArtemisNames.address(topic) + "::" + address.name()) : (address.topic()
+				? new ActiveMQTopic(ArtemisNames.returnAddress(topic) + "::" + address.name()) : (address.topic()
 						? new ActiveMQTopic(ArtemisNames.address(address.name())) : new ActiveMQQueue(address.name()));
 		// Else the client would look for it with each message, and make one that is
 		// deleted with its last consumer.

@@ -3,6 +3,7 @@ package org.activemessaging.broker.artemis;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.NamePattern;
 import org.activemessaging.broker.VirtualTopicNames;
 import org.apache.activemq.artemis.api.core.ActiveMQAddressExistsException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -39,6 +40,10 @@ final class ArtemisTopology {
 			}
 			else {
 				ensureQueue(address.name());
+				String topic = VirtualTopicNames.topicOf(address.name());
+				if (topic != null && NamePattern.isPattern(topic)) {
+					ensureAddress(ArtemisNames.returnAddress(topic));
+				}
 			}
 		}
 		catch (ActiveMQException ex) {

@@ -57,7 +57,9 @@ enum StompDialect {
 
 		@Override
 		void address(Map<String, String> headers, Address address, StompOptions options) {
-			headers.put("destination", name(address));
+			String virtualTopic = virtualTopicOfQueue(address);
+			headers.put("destination", (virtualTopic != null && NamePattern.isPattern(virtualTopic))
+					? returnAddress(virtualTopic) + "::" + address.name() : name(address));
 			headers.put("destination-type", type(address));
 		}
 
@@ -79,6 +81,12 @@ enum StompDialect {
 			String virtualTopic = virtualTopicOfQueue(address);
 			return (virtualTopic != null) ? "VirtualTopic." + pattern(virtualTopic) + "::" + address.name()
 					: address.topic() ? pattern(address.name()) : address.name();
+		}
+
+		// The broker takes no message for a pattern, but for a queue of any address that
+		// matches.
+		private static String returnAddress(String virtualTopic) {
+			return "VirtualTopic." + NamePattern.of(virtualTopic).translate("redelivered", "redelivered");
 		}
 
 		private static String type(Address address) {
