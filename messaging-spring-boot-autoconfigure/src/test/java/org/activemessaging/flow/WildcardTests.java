@@ -23,6 +23,10 @@ import org.activemessaging.operations.OperationRequest.Kind;
 import org.activemessaging.operations.OperationView;
 import org.activemessaging.operations.QueueOperations;
 import org.activemessaging.operations.QueueView;
+import org.activemessaging.operations.explain.Explainer;
+import org.activemessaging.operations.explain.Explanation;
+import org.activemessaging.operations.topology.Topology;
+import org.activemessaging.operations.topology.TopologyView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +224,27 @@ class WildcardTests {
 				receiver.from("regional").receive(Duration.ofSeconds(1), Integer.class);
 				Message letter = this.client.receive("DLQ.regional");
 				assertThat(letter.getStringProperty(MessagingHeaders.ORIGINAL_ADDRESS)).isEqualTo("Encode.b");
+			});
+	}
+
+	@Test
+	void patternIsExplainedAndDrawn() {
+		application(new Regional(0), "virtual-topic=Orders.>")
+			.withPropertyValues("messaging.destination.european.virtual-topic=Orders.eu")
+			.run((context) -> {
+				Explainer explainer = context.getBean(Explainer.class);
+				assertThat(explainer.explain("regional").steps())
+					.anySatisfy((step) -> assertThat(step.value()).contains("matches 'Orders.>'"));
+				Explanation european = explainer.explain("european");
+				assertThat(european.queues()).singleElement().satisfies((queue) -> {
+					assertThat(queue.name()).isEqualTo("Consumer.voyeur.VirtualTopic.Orders.>");
+					assertThat(queue.because()).contains("'regional' stands for this one");
+					assertThat(queue.deadLettersBecause()).endsWith("the name of the destination");
+				});
+				assertThat(european.processors()).singleElement()
+					.satisfies((processor) -> assertThat(processor.id()).isEqualTo("regional"));
+				assertThat(context.getBean(Topology.class).view().edges())
+					.contains(new TopologyView.Edge("destination:european", "destination:regional", "routes"));
 			});
 	}
 

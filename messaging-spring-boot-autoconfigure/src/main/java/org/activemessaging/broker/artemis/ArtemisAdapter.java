@@ -119,6 +119,11 @@ public final class ArtemisAdapter
 	}
 
 	@Override
+	public String nameOnBroker(Address address) {
+		return address.topic() ? ArtemisNames.address(address.name()) : address.name();
+	}
+
+	@Override
 	public @Nullable Address publishedTo(Message message) throws JMSException {
 		return (message instanceof ActiveMQMessage artemis) ? Address.topic(artemis.getCoreMessage().getAddress())
 				: null;

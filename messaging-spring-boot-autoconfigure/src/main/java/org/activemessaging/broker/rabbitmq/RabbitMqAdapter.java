@@ -158,8 +158,8 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, Queue
 			return address.name();
 		}
 		String virtualTopic = recogniseVirtualTopic(address.name());
-		return (virtualTopic != null) ? Topology.VIRTUAL_TOPICS + "/" + virtualTopic
-				: Topology.TOPICS + "/" + address.name();
+		return (virtualTopic != null) ? Topology.VIRTUAL_TOPICS + "/" + key(virtualTopic)
+				: Topology.TOPICS + "/" + key(address.name());
 	}
 
 	@Override
