@@ -77,6 +77,13 @@ public final class MessagingHeaders {
 	public static final String ORIGINAL_EXPIRATION = PREFIX + "orig_expiration";
 
 	/**
+	 * Of a message of a destination with a wildcard: the physical name of the queue, the
+	 * topic or the virtual topic that it was published to. It is there for filters and
+	 * processors, and stays through redelivery, dead letter and redrive.
+	 */
+	public static final String SOURCE = PREFIX + "source";
+
+	/**
 	 * How often the broker had delivered the message.
 	 */
 	public static final String DELIVERY_COUNT = PREFIX + "delivery_count";

@@ -4,6 +4,7 @@ import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.Capability;
+import org.activemessaging.broker.NamePattern;
 import org.activemessaging.broker.Support;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
@@ -36,6 +37,16 @@ final class AdapterChecks {
 					"Use 'queue' or another type that the broker has instead of '" + property
 							+ "', or another broker.");
 		}
+	}
+
+	/**
+	 * Checks that a broker can hand out the messages of all places that match a pattern.
+	 * @param broker the broker
+	 * @param property the property that asks for it
+	 */
+	static void wildcards(Broker broker, String property) {
+		require(broker, Capability.WILDCARDS, "The property '" + property + "' has a wildcard",
+				"Declare each destination that is meant, or use another broker.");
 	}
 
 	/**
@@ -118,6 +129,9 @@ final class AdapterChecks {
 	private static void address(Broker broker, Address address, String origin) {
 		try {
 			broker.adapter().check(address);
+			if (NamePattern.isPattern(address.name())) {
+				broker.adapter().checkPattern(broker.profile(), address);
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MessagingConfigurationException(

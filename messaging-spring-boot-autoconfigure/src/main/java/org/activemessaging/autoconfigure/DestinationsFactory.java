@@ -51,6 +51,10 @@ final class DestinationsFactory {
 		AdapterChecks.type(broker, type, property);
 		String virtualTopic = (type == DestinationType.VIRTUAL_TOPIC) ? broker.adapter().recogniseVirtualTopic(value)
 				: null;
+		if (WildcardChecks.pattern((virtualTopic != null) ? virtualTopic : value, type, property) != null) {
+			AdapterChecks.wildcards(broker, property);
+		}
+		WildcardChecks.none(properties.deadLetterQueue(), "messaging.destination." + name + ".dead-letter-queue");
 		if (!properties.groups().isEmpty() && type != DestinationType.VIRTUAL_TOPIC) {
 			throw new MessagingConfigurationException(
 					"The property 'messaging.destination." + name + ".groups' is set, but the destination is a "
@@ -69,6 +73,7 @@ final class DestinationsFactory {
 				broker, properties.groups(), headers(name, properties.headers()), properties.contentType(),
 				PhysicalName.deadLetterQueue(name, properties.deadLetterQueue()));
 		AdapterChecks.names(destination, property);
+		WildcardChecks.circles(destination, property);
 		return destination;
 	}
 

@@ -69,7 +69,8 @@ class FilterConfiguration {
 				Environment environment) {
 			TraceProperties trace = properties.filter().trace();
 			Checks.range("messaging.filter.trace.payload-length", trace.payloadLength(), 0, 10_000);
-			return new TraceFilter(destinations.get(traces.destination(), "'messaging.filter.trace.destination'"),
+			String where = "'messaging.filter.trace.destination'";
+			return new TraceFilter(destinations.get(traces.destination(), where).forPublishing(where),
 					ApplicationName.of(environment).name(), trace.payloadLength(), traces);
 		}
 

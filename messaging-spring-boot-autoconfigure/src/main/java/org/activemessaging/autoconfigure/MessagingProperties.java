@@ -138,9 +138,12 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	/**
 	 * A destination.
 	 *
-	 * @param queue Physical name of a queue.
-	 * @param topic Physical name of a plain topic.
-	 * @param virtualTopic Name of a virtual topic.
+	 * @param queue Physical name of a queue, or a pattern such as "Encode.>" of several
+	 * to consume from.
+	 * @param topic Physical name of a plain topic, or a pattern such as "News.*" of
+	 * several to listen to.
+	 * @param virtualTopic Name of a virtual topic, or a pattern such as "Orders.>" of
+	 * several to consume from.
 	 * @param address Physical name with a prefix that says what it is, such as
 	 * "/queue/Orders" or "/topic/VirtualTopic.Clicks".
 	 * @param broker Name of the broker. By default the default broker.
@@ -153,7 +156,8 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * "payload.session". One that the code sets wins.
 	 * @param contentType How payloads that are neither text nor bytes are written.
 	 * @param deadLetterQueue Physical name of the dead-letter queue. By default "DLQ."
-	 * followed by the name of the queue that was consumed.
+	 * followed by the name of the queue that was consumed, or of the destination if it
+	 * has a wildcard.
 	 * @param cloudEvents How a CloudEvent is published: "binary" (its attributes are
 	 * headers) or "structured" (it is one JSON). By default binary.
 	 */

@@ -151,7 +151,8 @@ class ProcessorConfiguration {
 			ObjectProvider<ProcessObserver> processObserver) {
 		return new FilteringMessagePublisher(destinations, filters,
 				new MessageWriter(converter, MessageGroups.of(properties.destination())),
-				(destination) -> groupQueues(destination, processors.getObject()), listeners.orderedStream().toList(),
+				(destination) -> groupQueues(destination, destinations, processors.getObject()),
+				listeners.orderedStream().toList(),
 				new SynchronousDelivery(filters, groups, processors::getObject,
 						processObserver.getIfAvailable(() -> ProcessObserver.NONE))
 					.orElse(outbox(properties.outbox().enabled(), outbox)),
@@ -204,10 +205,16 @@ class ProcessorConfiguration {
 		}).orElse(last);
 	}
 
-	private static List<Address> groupQueues(NamedDestination destination, ProcessorRegistry processors) {
+	private static List<Address> groupQueues(NamedDestination destination, NamedDestinations destinations,
+			ProcessorRegistry processors) {
+		if (destination.type() != DestinationType.VIRTUAL_TOPIC) {
+			return List.of();
+		}
 		List<Address> queues = new ArrayList<>();
-		if (destination.type() == DestinationType.VIRTUAL_TOPIC) {
-			processors.groupsOf(destination).forEach((group) -> queues.add(destination.subscribeAddress(group)));
+		for (NamedDestination candidate : destinations.all()) {
+			if (candidate.equals(destination) || candidate.standsFor(destination)) {
+				processors.groupsOf(candidate).forEach((group) -> queues.add(candidate.subscribeAddress(group)));
+			}
 		}
 		return queues;
 	}

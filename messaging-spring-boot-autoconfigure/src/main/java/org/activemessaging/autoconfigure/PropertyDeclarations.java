@@ -79,7 +79,8 @@ final class PropertyDeclarations implements Declarations {
 		return (destination.deadLetterQueue() != null)
 				? "'messaging.destination." + destination.name() + ".dead-letter-queue'"
 				: "'messaging.destination." + destination.name() + ".dead-letter-queue'"
-						+ " is not set, so 'DLQ.' and the name of the queue";
+						+ " is not set, so 'DLQ.' and the name of the "
+						+ (destination.hasWildcard() ? "destination" : "queue");
 	}
 
 	@Override

@@ -79,6 +79,12 @@ final class SubscriptionSettings {
 					"Remove " + StringUtils.uncapitalize(where) + ", or declare the destination as"
 							+ " 'messaging.destination." + destination.name() + ".topic'.");
 		}
+		if (destination.hasWildcard()) {
+			throw new MessagingConfigurationException(
+					what + "the destination '" + destination.name() + "' stands for several topics.",
+					"Remove " + StringUtils.uncapitalize(where) + ", or declare the destination as"
+							+ " 'messaging.destination." + destination.name() + ".virtual-topic'.");
+		}
 		AdapterChecks.subscription(processor, where);
 	}
 

@@ -26,6 +26,7 @@ import org.activemessaging.processor.ProcessorRegistry;
 import org.activemessaging.publisher.Outbox;
 
 import org.springframework.messaging.Message;
+import org.springframework.messaging.support.MessageBuilder;
 
 /**
  * Takes messages to brokers in memory whose delivery is synchronous, and has them
@@ -88,15 +89,17 @@ final class SynchronousDelivery implements Outbox {
 		List<FilterChain> result = new ArrayList<>();
 		Set<String> served = new LinkedHashSet<>();
 		for (ProcessorDefinition processor : this.processors.get().all()) {
-			if (processor.destination().name().equals(destination.name()) && this.groups.runs(processor.id())
+			NamedDestination subscribed = processor.destination();
+			boolean meant = subscribed.name().equals(destination.name()) || subscribed.standsFor(destination);
+			if (meant && this.groups.runs(processor.id())
 					&& (destination.type() == DestinationType.TOPIC || served.add(String.valueOf(processor.group())))) {
-				result.add(chain(processor));
+				result.add(chain(processor, destination));
 			}
 		}
 		return result;
 	}
 
-	private FilterChain chain(ProcessorDefinition processor) {
+	private FilterChain chain(ProcessorDefinition processor, NamedDestination destination) {
 		if (processor.selector() != null || Boolean.TRUE.equals(processor.idempotent())) {
 			throw new MessagingConfigurationException(
 					"The " + processor + " chooses messages or is idempotent, which it cannot be on broker '"
@@ -106,7 +109,13 @@ final class SynchronousDelivery implements Outbox {
 		FilterChain chain = this.filters.chain(
 				Routing.inbound(processor.destination(), processor.id(), processor.group()),
 				ErrorHandling.around(processor, processor.method()::handle));
-		return (message) -> observed(processor, chain, message);
+		if (!processor.destination().hasWildcard()) {
+			return (message) -> observed(processor, chain, message);
+		}
+		return (message) -> observed(processor, chain,
+				MessageBuilder.fromMessage(message)
+					.setHeader(MessagingHeaders.SOURCE, destination.physicalName())
+					.build());
 	}
 
 	private void observed(ProcessorDefinition processor, FilterChain chain, Message<?> message) throws Exception {

@@ -11,11 +11,14 @@ import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
+import jakarta.jms.Topic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +100,17 @@ public interface BrokerAdapter {
 	}
 
 	/**
+	 * Checks that the messages of all places that match a pattern can be consumed at
+	 * once, at start. Asked only where there are {@link Capability#WILDCARDS}, which may
+	 * be there for some kinds of places.
+	 * @param profile the broker
+	 * @param address a queue or a topic with a {@link NamePattern} as its name
+	 * @throws IllegalArgumentException if it is not possible; its message says what is
+	 */
+	default void checkPattern(BrokerProfile profile, Address address) {
+	}
+
+	/**
 	 * Returns the name that a queue or topic has on the broker.
 	 * @param address the address
 	 * @return the name that the vendor's tools show
@@ -172,6 +186,22 @@ public interface BrokerAdapter {
 	 * @throws JMSException if the broker's client refuses it
 	 */
 	Destination producerDestination(Session session, Address address) throws JMSException;
+
+	/**
+	 * Tells where a message was published, as far as the message itself says. Asked about
+	 * messages of subscriptions with a wildcard only.
+	 * @param message the message as it was received
+	 * @return the queue or topic, which for a virtual topic is the topic where the broker
+	 * tells, else the queue of the group; {@code null} if the message does not say
+	 * @throws JMSException if the message cannot be read
+	 */
+	default @Nullable Address publishedTo(Message message) throws JMSException {
+		Destination destination = message.getJMSDestination();
+		if (destination instanceof Topic topic && !(destination instanceof Queue)) {
+			return Address.topic(topic.getTopicName());
+		}
+		return (destination instanceof Queue queue) ? Address.queue(queue.getQueueName()) : null;
+	}
 
 	/**
 	 * Makes sure that queues exist, so that what is published from now on is kept for

@@ -97,7 +97,13 @@ public enum Capability {
 	 * The number of messages in work in all instances can be limited: by permits in a
 	 * queue, which are counted although consumers hold them: see {@link QueueCounting}.
 	 */
-	CLUSTER_CONCURRENCY;
+	CLUSTER_CONCURRENCY,
+
+	/**
+	 * A consumer may ask for the messages of all places whose names match a pattern: see
+	 * {@link NamePattern}. Which kinds of places, {@link BrokerAdapter#check} says.
+	 */
+	WILDCARDS;
 
 	/**
 	 * Returns the name as it is shown.

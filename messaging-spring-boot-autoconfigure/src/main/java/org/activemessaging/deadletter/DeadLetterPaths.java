@@ -7,7 +7,9 @@ import java.util.Set;
 
 import org.activemessaging.MessagingConfigurationException;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.NamePattern;
 import org.activemessaging.destination.NamedDestination;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways from queues to their dead-letter queues. A dead letter that comes back to
@@ -38,15 +40,26 @@ public final class DeadLetterPaths {
 			Set<Place> seen = new HashSet<>();
 			Place place = start;
 			while (place != null && seen.add(place)) {
-				place = this.next.get(place);
+				place = next(place);
 			}
-			if (start.equals(place)) {
+			if (place != null && (start.equals(place) || start.standsFor(place))) {
 				throw new MessagingConfigurationException(
 						"The dead letters of " + start.address()
 								+ " lead back to it by 'messaging.destination.<name>.dead-letter-queue'.",
 						"Give one of the destinations on the way another 'dead-letter-queue'.");
 			}
 		}
+	}
+
+	private @Nullable Place next(Place place) {
+		Place next = this.next.get(place);
+		return (next != null) ? next
+				: this.next.entrySet()
+					.stream()
+					.filter((entry) -> entry.getKey().standsFor(place))
+					.map(Map.Entry::getValue)
+					.findFirst()
+					.orElse(null);
 	}
 
 	/**
@@ -56,6 +69,13 @@ public final class DeadLetterPaths {
 	 * @param address the address
 	 */
 	private record Place(String broker, Address address) {
+
+		boolean standsFor(Place other) {
+			String name = this.address.name();
+			return NamePattern.isPattern(name) && !this.address.topic() && !other.address.topic()
+					&& this.broker.equals(other.broker) && NamePattern.of(name).matches(other.address.name());
+		}
+
 	}
 
 }

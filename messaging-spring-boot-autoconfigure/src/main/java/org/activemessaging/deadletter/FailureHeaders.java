@@ -7,6 +7,7 @@ import jakarta.jms.Message;
 import org.activemessaging.MessagingHeaders;
 import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.MessageMove;
+import org.activemessaging.destination.ConcreteSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,10 @@ public final class FailureHeaders {
 		}
 		move.header(MessagingHeaders.ORIGINAL_DESTINATION, letter.destination().name());
 		move.header(MessagingHeaders.ORIGINAL_ADDRESS, letter.source().name());
+		String concrete = new ConcreteSource(letter.destination(), letter.source()).name(message);
+		if (concrete != null) {
+			move.header(MessagingHeaders.SOURCE, concrete);
+		}
 		if (letter.group() != null) {
 			move.header(MessagingHeaders.ORIGINAL_GROUP, letter.group());
 		}

@@ -186,7 +186,8 @@ public final class DelayMover implements Runnable, AutoCloseable {
 		private @Nullable Address origin(Message message) throws JMSException {
 			return DelayMover.this.homes.apply(new DelayQueues.Origin(
 					String.valueOf(message.getStringProperty(MessagingHeaders.ORIGINAL_DESTINATION)),
-					message.getStringProperty(MessagingHeaders.ORIGINAL_GROUP)));
+					message.getStringProperty(MessagingHeaders.ORIGINAL_GROUP),
+					message.getStringProperty(MessagingHeaders.ORIGINAL_ADDRESS)));
 		}
 
 		private static long dueAt(Message message) throws JMSException {

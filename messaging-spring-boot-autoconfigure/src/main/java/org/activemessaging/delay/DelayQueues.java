@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DelayQueues {
 
+	/**
+	 * What the name of each delay queue begins with.
+	 */
+	public static final String PREFIX = "DELAY.";
+
 	private static final List<Duration> LADDER = Stream.of(1, 4, 16, 64, 256, 1024).map(Duration::ofSeconds).toList();
 
 	private final String application;
@@ -53,7 +58,7 @@ public final class DelayQueues {
 	}
 
 	Address queue(Duration step) {
-		return Address.queue("DELAY." + this.application + "." + step.toSeconds() + "s");
+		return Address.queue(PREFIX + this.application + "." + step.toSeconds() + "s");
 	}
 
 	/**
@@ -143,8 +148,10 @@ public final class DelayQueues {
 	 *
 	 * @param destination the logical name of the destination
 	 * @param group the consumer group, for a virtual topic
+	 * @param address the physical name of the queue it came from, or {@code null} if it
+	 * came from none; of importance to destinations with a wildcard only
 	 */
-	public record Origin(String destination, @Nullable String group) {
+	public record Origin(String destination, @Nullable String group, @Nullable String address) {
 	}
 
 	/**

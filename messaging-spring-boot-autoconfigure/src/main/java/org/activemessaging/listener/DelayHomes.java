@@ -32,7 +32,9 @@ final class DelayHomes {
 				.stream()
 				.filter((destination) -> destination.broker() == broker)
 				.filter((destination) -> destination.name().equals(origin.destination()))
-				.map(NamedDestination::publishAddress)
+				.map((destination) -> destination.hasWildcard() ? destination.returnAddress(null, origin.address())
+						: destination.publishAddress())
+				.filter(Objects::nonNull)
 				.findFirst()
 				.orElse(null);
 		}

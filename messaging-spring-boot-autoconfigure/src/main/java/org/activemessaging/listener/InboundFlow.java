@@ -13,6 +13,7 @@ import org.activemessaging.deadletter.DeadLetter;
 import org.activemessaging.deadletter.DeadLetters;
 import org.activemessaging.deadletter.FailureHeaders;
 import org.activemessaging.delay.DelayQueues;
+import org.activemessaging.destination.ConcreteSource;
 import org.activemessaging.filter.FilterChain;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.redelivery.Decision;
@@ -43,6 +44,8 @@ final class InboundFlow {
 
 	private final Address source;
 
+	private final ConcreteSource sources;
+
 	private final ProcessorCall call;
 
 	private final ListenerSettings settings;
@@ -69,15 +72,16 @@ final class InboundFlow {
 			DelayQueues delayQueues, DeadLetters deadLetters, DeliveryListener listener, ProcessObserver observer) {
 		this.processor = processor;
 		this.source = source;
+		this.sources = new ConcreteSource(processor.destination(), source);
 		this.settings = settings;
 		this.order = new MessageOrder(processor.method().order(), settings.maxPayloadSize());
-		this.moves = new MessageMoves(processor, source, delayQueues);
+		this.moves = new MessageMoves(processor, this.sources, delayQueues);
 		this.deadLetters = deadLetters;
 		this.listener = listener;
 		this.brake = new Brake(settings.brake());
 		this.deadLetterLog = new DeadLetterLog(processor.toString(), settings.redelivery().maxAttempts());
 		this.call = new ProcessorCall(processor, filters, listener, this.brake, settings,
-				new ObservedTries(processor, observer));
+				new ObservedTries(processor, observer), this.sources);
 	}
 
 	Brake brake() {
@@ -163,7 +167,7 @@ final class InboundFlow {
 				pauseAndGiveBack(message, transaction, demanded, failure, alone);
 				return Outcome.GONE_BACK;
 			}
-			DeadLetter letter = letter(kind, decision.attempt(), failure, this.call.tries().trace(message));
+			DeadLetter letter = letter(kind, decision.attempt(), failure, message);
 			if (decision instanceof Decision.GiveUp) {
 				this.notes.put(message, attempt, failure);
 				this.deadLetters.add(transaction, message, letter);
@@ -288,9 +292,9 @@ final class InboundFlow {
 		return this.stalled;
 	}
 
-	private DeadLetter letter(FailureKind kind, int attempt, Throwable failure, @Nullable String trace) {
-		return new DeadLetter(this.processor.id(), this.processor.destination(), this.processor.group(), this.source,
-				kind.label(), attempt, failure, trace);
+	private DeadLetter letter(FailureKind kind, int attempt, Throwable failure, Message message) throws JMSException {
+		return new DeadLetter(this.processor.id(), this.processor.destination(), this.processor.group(),
+				this.sources.of(message), kind.label(), attempt, failure, this.call.tries().trace(message));
 	}
 
 	private void discarded(Throwable failure) {

@@ -47,9 +47,26 @@ public final class InboundMessages {
 		return read(message, null, maxPayloadSize);
 	}
 
-	static org.springframework.messaging.Message<?> read(Message message, @Nullable Acknowledgment acknowledgment,
+	/**
+	 * Reads a message of a destination that may have a wildcard.
+	 * @param message the message as it was received
+	 * @param source where it was published, for {@link MessagingHeaders#SOURCE}, or
+	 * {@code null} if nothing is to be said about that
+	 * @param maxPayloadSize the largest payload that is taken, in bytes or characters
+	 * @return the message with its payload as text, bytes or a map
+	 * @throws JMSException if the broker's client cannot read it
+	 * @throws PayloadTooLargeException if the payload is too large
+	 * @throws MessageConversionException if it is of a kind that is not accepted
+	 */
+	public static org.springframework.messaging.Message<?> read(Message message, @Nullable String source,
 			long maxPayloadSize) throws JMSException {
-		return new GenericMessage<>(payload(message, maxPayloadSize), new InboundHeaders(message, acknowledgment));
+		return read(message, source, null, maxPayloadSize);
+	}
+
+	static org.springframework.messaging.Message<?> read(Message message, @Nullable String source,
+			@Nullable Acknowledgment acknowledgment, long maxPayloadSize) throws JMSException {
+		return new GenericMessage<>(payload(message, maxPayloadSize),
+				new InboundHeaders(message, source, acknowledgment));
 	}
 
 	private static Object payload(Message message, long maxPayloadSize) throws JMSException {
@@ -110,7 +127,8 @@ public final class InboundMessages {
 		private static final long serialVersionUID = 1L;
 
 		// Written in place: of a map that is handed over, the base class makes a copy.
-		InboundHeaders(Message message, @Nullable Acknowledgment acknowledgment) throws JMSException {
+		InboundHeaders(Message message, @Nullable String source, @Nullable Acknowledgment acknowledgment)
+				throws JMSException {
 			super(null, ID_VALUE_NONE, -1L);
 			Map<String, Object> headers = getRawHeaders();
 			set(headers, JmsHeaders.MESSAGE_ID, message.getJMSMessageID());
@@ -128,6 +146,7 @@ public final class InboundMessages {
 				String name = (String) names.nextElement();
 				set(headers, name, message.getObjectProperty(name));
 			}
+			set(headers, MessagingHeaders.SOURCE, source);
 			set(headers, MessagingHeaders.ACKNOWLEDGMENT, acknowledgment);
 			// Spring's own, which a property of a message must not stand for.
 			headers.remove(ID);

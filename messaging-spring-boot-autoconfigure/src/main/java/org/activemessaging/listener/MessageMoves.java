@@ -5,12 +5,12 @@ import java.time.Duration;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.activemessaging.MessagingHeaders;
-import org.activemessaging.broker.Address;
 import org.activemessaging.broker.ConsumerTransaction;
 import org.activemessaging.broker.MessageMove;
 import org.activemessaging.deadletter.DeadLetter;
 import org.activemessaging.deadletter.FailureHeaders;
 import org.activemessaging.delay.DelayQueues;
+import org.activemessaging.destination.ConcreteSource;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,20 +26,21 @@ final class MessageMoves {
 
 	private final ProcessorDefinition processor;
 
-	private final Address source;
+	private final ConcreteSource sources;
 
 	private final DelayQueues delayQueues;
 
-	MessageMoves(ProcessorDefinition processor, Address source, DelayQueues delayQueues) {
+	MessageMoves(ProcessorDefinition processor, ConcreteSource sources, DelayQueues delayQueues) {
 		this.processor = processor;
-		this.source = source;
+		this.sources = sources;
 		this.delayQueues = delayQueues;
 	}
 
 	void later(Message message, ConsumerTransaction transaction, DeadLetter letter, Duration delay)
 			throws JMSException {
-		this.delayQueues.delay(transaction, message,
-				new DelayQueues.Origin(this.processor.destination().name(), this.processor.group()),
+		this.delayQueues.delay(
+				transaction, message, new DelayQueues.Origin(this.processor.destination().name(),
+						this.processor.group(), letter.source().name()),
 				(move) -> FailureHeaders.write(move, message, letter), delay);
 		if (logger.isDebugEnabled()) {
 			logger.debug(this.processor + " tries a message again in " + delay, letter.failure());
@@ -49,13 +50,14 @@ final class MessageMoves {
 	void toTheEnd(Message message, ConsumerTransaction transaction, int attempt, @Nullable String trace)
 			throws JMSException {
 		MessageMove move = new MessageMove(message).headerIfAbsent(MessagingHeaders.ID, Delivery.id(message));
+		noteSource(move, message);
 		if (attempt > 0) {
 			move.header(MessagingHeaders.ATTEMPT, attempt);
 		}
 		if (trace != null) {
 			move.header(MessagingHeaders.FAILED_TRACE, trace);
 		}
-		move.to(transaction.broker(), transaction.session(), transaction.producer(), this.source);
+		move.to(transaction.broker(), transaction.session(), transaction.producer(), this.sources.of(message));
 	}
 
 	// Brokers count more than crashes: whatever they had handed ahead, also to a bridge
@@ -65,9 +67,17 @@ final class MessageMoves {
 	void aside(Message message, ConsumerTransaction transaction, int crashCount) throws JMSException {
 		logger.warn("Message " + FailureHeaders.clean(Delivery.id(message)) + " of " + this.processor
 				+ " was in work at " + crashCount + " crashes of the application; it is tried alone now");
-		new MessageMove(message).header(MessagingHeaders.SUSPECT, crashCount)
-			.headerIfAbsent(MessagingHeaders.ID, Delivery.id(message))
-			.to(transaction.broker(), transaction.session(), transaction.producer(), this.source);
+		MessageMove move = new MessageMove(message).header(MessagingHeaders.SUSPECT, crashCount)
+			.headerIfAbsent(MessagingHeaders.ID, Delivery.id(message));
+		noteSource(move, message);
+		move.to(transaction.broker(), transaction.session(), transaction.producer(), this.sources.of(message));
+	}
+
+	private void noteSource(MessageMove move, Message message) throws JMSException {
+		String name = this.sources.name(message);
+		if (name != null) {
+			move.header(MessagingHeaders.SOURCE, name);
+		}
 	}
 
 }

@@ -8,6 +8,7 @@ import org.activemessaging.Acknowledgment;
 import org.activemessaging.PayloadTooLargeException;
 import org.activemessaging.broker.ConsumerTransaction;
 import org.activemessaging.deadletter.FailureHeaders;
+import org.activemessaging.destination.ConcreteSource;
 import org.activemessaging.filter.FilterChain;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.activemessaging.redelivery.FailureKind;
@@ -38,8 +39,10 @@ final class ProcessorCall {
 
 	private final ObservedTries tries;
 
+	private final ConcreteSource sources;
+
 	ProcessorCall(ProcessorDefinition processor, FilterChain filters, DeliveryListener listener, Brake brake,
-			ListenerSettings settings, ObservedTries tries) {
+			ListenerSettings settings, ObservedTries tries, ConcreteSource sources) {
 		this.processor = processor;
 		this.filters = filters;
 		this.listener = listener;
@@ -47,6 +50,7 @@ final class ProcessorCall {
 		this.rules = settings.redelivery();
 		this.maxPayloadSize = settings.maxPayloadSize();
 		this.tries = tries;
+		this.sources = sources;
 	}
 
 	ObservedTries tries() {
@@ -180,7 +184,7 @@ final class ProcessorCall {
 	@Nullable Throwable process(Message message, @Nullable Acknowledgment acknowledgment) {
 		org.springframework.messaging.Message<?> read;
 		try {
-			read = InboundMessages.read(message, acknowledgment, this.maxPayloadSize);
+			read = InboundMessages.read(message, this.sources.name(message), acknowledgment, this.maxPayloadSize);
 		}
 		catch (PayloadTooLargeException ex) {
 			return ex;

@@ -52,6 +52,8 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 
 	private final Duration drainTimeout;
 
+	private final NamedDestinations destinations;
+
 	private final BrokerTasks tasks;
 
 	private final Collection<Broker> delaying;
@@ -74,6 +76,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.groups = groups;
 		this.factory = factory;
 		this.drainTimeout = drainTimeout;
+		this.destinations = destinations;
 		this.tasks = new BrokerTasks(factory, new DelayHomes(processors, destinations));
 		this.delaying = List.copyOf(delaying);
 		this.executor.setThreadNamePrefix("messaging-start-");
@@ -92,6 +95,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.groups.validate(ids);
 		this.factory.validate(ids);
 		checkDeadLetters(all);
+		new GroupOverlaps(this.processors).check(this.destinations);
 		for (ProcessorDefinition processor : all) {
 			if (this.groups.runs(processor.id())) {
 				this.entries.put(processor.id(), this.factory.create(processor));

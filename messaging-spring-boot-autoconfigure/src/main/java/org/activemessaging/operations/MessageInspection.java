@@ -67,7 +67,7 @@ public final class MessageInspection implements AutoCloseable {
 	 * @throws BrokerSilentException if the broker does not answer
 	 */
 	public MessagesView messages(String destination, @Nullable String group, int limit, boolean payload) {
-		QueueRef queue = this.queues.find(destination, group);
+		QueueRef queue = this.queues.find(destination, group).one();
 		check(limit);
 		Support support = QueueReader.support(queue.broker(), false);
 		QueueSample sample = sample(queue.broker(), queue.source());

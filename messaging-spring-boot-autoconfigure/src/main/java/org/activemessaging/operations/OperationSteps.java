@@ -69,8 +69,8 @@ final class OperationSteps {
 			throws JMSException {
 		String origin = Cause.origin(message, adapter);
 		QueueRef queue = operation.queue();
-		boolean own = (origin != null) ? origin.equals(queue.source().name())
-				: queue.destination().deadLetterQueue() == null;
+		boolean own = queue.isManyQueues() ? queue.returnsTo(origin) != null : (origin != null)
+				? origin.equals(queue.source().name()) : queue.destination().deadLetterQueue() == null;
 		boolean chosen = operation.request().selection().id() != null;
 		return own && (operation.request().kind() != Kind.REDRIVE || chosen
 				|| !Cause.isSuppressedDuplicate(message, adapter));
@@ -90,9 +90,23 @@ final class OperationSteps {
 			}
 			move.headerIfAbsent(MessagingHeaders.ORIGINAL_TIMESTAMP, message.getJMSTimestamp());
 			move.without(MessagingHeaders.OPERATION);
+			Address target = target(message, to);
 			prepare(move, message);
-			move.to(broker, session, producer, to);
+			move.to(broker, session, producer, target);
 		};
+	}
+
+	// Each message goes back to the queue of the pattern that it came from.
+	private Address target(Message message, Address planned) throws JMSException {
+		QueueRef queue = this.operation.queue();
+		if (this.operation.request().kind() != OperationRequest.Kind.REDRIVE || !queue.isManyQueues()) {
+			return planned;
+		}
+		Address target = queue.returnsTo(Cause.origin(message, queue.broker().adapter()));
+		if (target == null) {
+			throw new JMSException("A dead letter does not say which queue it came from");
+		}
+		return target;
 	}
 
 	private void prepare(MessageMove move, Message message) throws JMSException {

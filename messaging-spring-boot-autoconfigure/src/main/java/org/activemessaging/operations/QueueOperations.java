@@ -105,7 +105,10 @@ public final class QueueOperations implements AutoCloseable {
 	public OperationView submit(OperationRequest request) {
 		this.switches.check(kind(request));
 		QueueRef queue = this.queues.find(request.destination(), request.group());
-		NamedDestination target = (request.to() != null) ? this.queues.destination(request.to()) : null;
+		if (request.from() != From.DEAD_LETTERS) {
+			queue.one();
+		}
+		NamedDestination target = (request.to() != null) ? target(request.to()) : null;
 		OperationPlan plan = OperationPlan.of(request, queue, target);
 		return begin(request, queue, plan, targets(target), null);
 	}
@@ -221,6 +224,15 @@ public final class QueueOperations implements AutoCloseable {
 		catch (RuntimeException ex) {
 			logger.warn("Operation " + view.id() + " could not be recorded", ex);
 		}
+	}
+
+	private NamedDestination target(String name) {
+		NamedDestination target = this.queues.destination(name);
+		if (target.hasWildcard()) {
+			throw new IllegalArgumentException("Destination '" + name + "' stands for each " + target.type().label()
+					+ " that matches '" + target.physicalName() + "', so that nothing can be moved to it");
+		}
+		return target;
 	}
 
 	private List<Address> targets(@Nullable NamedDestination target) {

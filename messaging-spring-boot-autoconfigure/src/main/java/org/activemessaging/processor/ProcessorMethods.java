@@ -130,8 +130,8 @@ final class ProcessorMethods {
 		}
 		String where = "@PublishesTo of " + name;
 		String destination = String.valueOf(this.attributes.resolve(annotation.value(), where));
-		return new ResultPublisher(this.destinations.get(destination, where).name(), this.publisher,
-				messageGroup(annotation, where));
+		return new ResultPublisher(this.destinations.get(destination, where).forPublishing(where).name(),
+				this.publisher, messageGroup(annotation, where));
 	}
 
 	private @Nullable MessageGroupKey messageGroup(PublishesTo annotation, String where) {

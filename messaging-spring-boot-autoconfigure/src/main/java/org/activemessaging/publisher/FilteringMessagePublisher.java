@@ -90,7 +90,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	@Override
 	public Publication to(String destination) {
 		Assert.notNull(destination, "'destination' must not be null");
-		return new DefaultPublication(this, this.destinations.get(destination));
+		return new DefaultPublication(this, this.destinations.get(destination).forPublishing(null));
 	}
 
 	void publish(NamedDestination destination, String contentType, Map<String, Object> callHeaders, Object payload) {

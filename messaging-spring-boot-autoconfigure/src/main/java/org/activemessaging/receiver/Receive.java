@@ -11,6 +11,7 @@ import org.activemessaging.broker.Address;
 import org.activemessaging.broker.ConsumerTransaction;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.deadletter.DeadLetter;
+import org.activemessaging.destination.ConcreteSource;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.listener.Delivery;
@@ -41,6 +42,8 @@ final class Receive<T, E extends Exception> {
 
 	private final Address source;
 
+	private final ConcreteSource sources;
+
 	private final Class<T> payloadType;
 
 	private final Handler<T, E> handler;
@@ -67,6 +70,7 @@ final class Receive<T, E extends Exception> {
 		this.destination = destination;
 		this.group = group;
 		this.source = destination.subscribeAddress(group);
+		this.sources = new ConcreteSource(destination, this.source);
 		this.connection = receiver.connection(destination.broker());
 		this.payloadType = Objects.requireNonNull(payloadType, "'payloadType' must not be null");
 		this.handler = handler;
@@ -161,7 +165,7 @@ final class Receive<T, E extends Exception> {
 			return true;
 		}
 		DeadLetter letter = this.receiver.givingUp()
-			.decide(this.destination, this.group, this.source, message, failure, trace);
+			.decide(this.destination, this.group, this.sources.of(message), message, failure, trace);
 		if (letter == null) {
 			settlement.giveBack(failure);
 		}
@@ -201,7 +205,7 @@ final class Receive<T, E extends Exception> {
 
 	private org.springframework.messaging.Message<?> read(Message message) {
 		try {
-			return InboundMessages.read(message, this.receiver.maxPayloadSize());
+			return InboundMessages.read(message, this.sources.name(message), this.receiver.maxPayloadSize());
 		}
 		catch (MessageConversionException | JMSException ex) {
 			throw new UnconvertibleMessageException("The receiver of " + this.destination, ex);

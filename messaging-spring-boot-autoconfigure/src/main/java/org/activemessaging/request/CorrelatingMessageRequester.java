@@ -81,7 +81,7 @@ public final class CorrelatingMessageRequester implements MessageRequester, Auto
 	@Override
 	public Request to(String destination) {
 		Assert.notNull(destination, "'destination' must not be null");
-		return new DefaultRequest(this, this.destinations.get(destination));
+		return new DefaultRequest(this, this.destinations.get(destination).forPublishing(null));
 	}
 
 	ReplyQueue queue(Broker broker) {

@@ -81,7 +81,7 @@ final class FailingStart {
 		return new FailingStart(name);
 	}
 
-	private static FailingStart withOneBroker(String name) {
+	static FailingStart withOneBroker(String name) {
 		return when(name).with(BROKER);
 	}
 
@@ -92,7 +92,8 @@ final class FailingStart {
 	static Stream<FailingStart> all() {
 		return Stream
 			.of(brokers(), adapters(), urls(), options(), destinations(), deadLetterQueues(), processors(),
-					FailingMethods.all(), listeners(), groups(), redeliveries(), rules(), unknownProperties())
+					FailingMethods.all(), FailingWildcards.all(), listeners(), groups(), redeliveries(), rules(),
+					unknownProperties())
 			.flatMap((starts) -> starts);
 	}
 
@@ -161,7 +162,7 @@ final class FailingStart {
 					.advises("'messaging.operations.redrive.max-failure-ratio'"));
 	}
 
-	private static FailingStart withPoorBroker(String name) {
+	static FailingStart withPoorBroker(String name) {
 		return when(name).using(PoorBroker.class).with("messaging.broker.analytics.url=poor://mq");
 	}
 

@@ -38,6 +38,11 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class Wildcards extends WildcardArea {
+
+	}
+
+	@Nested
 	class Payloads extends PayloadArea {
 
 	}

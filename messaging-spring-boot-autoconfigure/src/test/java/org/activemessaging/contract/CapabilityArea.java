@@ -78,7 +78,23 @@ abstract class CapabilityArea extends Area {
 			case BROWSE -> showsWithoutTaking();
 			case PURGE -> empties();
 			case CLUSTER_CONCURRENCY -> countsWhatIsHeld();
+			case WILDCARDS -> handsOutWhatMatches();
 		};
+	}
+
+	private boolean handsOutWhatMatches() throws JMSException {
+		RawClient client = raw();
+		MessageConsumer listener = adapter().createConsumer(client.session(), Address.topic(name() + ".>"), 10, null);
+		client.send(Address.topic(name() + "x.eu"), "other");
+		client.send(Address.topic(name() + ".eu"), "one word");
+		client.send(Address.topic(name() + ".eu.de"), "two words");
+		List<String> received = new ArrayList<>();
+		Message message = listener.receive(PATIENCE.toMillis());
+		while (message != null) {
+			received.add(RawClient.text(message));
+			message = listener.receive(RawClient.SHORT.toMillis());
+		}
+		return received.equals(List.of("one word", "two words"));
 	}
 
 	private boolean countsWhatIsHeld() throws JMSException {

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.memory.MemoryBroker;
 import org.activemessaging.broker.memory.MemoryQueueState;
 import org.activemessaging.listener.ContainerState;
 import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.listener.ProcessorReport;
+import org.activemessaging.processor.ProcessorDefinition;
 
 /**
  * Looks at the brokers in memory for work that is not done.
@@ -86,8 +88,15 @@ final class Watch {
 
 	private static boolean isRead(String broker, String queue, List<ProcessorReport> reports) {
 		return queue.startsWith(DELAY_QUEUE) || reports.stream()
-			.anyMatch((report) -> report.state() != ContainerState.STOPPED && report.source().name().equals(queue)
+			.anyMatch((report) -> report.state() != ContainerState.STOPPED && isRead(queue, report)
 					&& report.definition().destination().broker().name().equals(broker));
+	}
+
+	// A destination with a wildcard is read from each queue that matches.
+	private static boolean isRead(String queue, ProcessorReport report) {
+		ProcessorDefinition processor = report.definition();
+		return report.source().name().equals(queue)
+				|| Address.queue(queue).equals(processor.destination().returnAddress(processor.group(), queue));
 	}
 
 	/**

@@ -27,6 +27,7 @@ import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
 import org.activemessaging.broker.QueueRemoval;
 import org.activemessaging.broker.Support;
+import org.activemessaging.broker.VirtualTopicNames;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQMessageProducer;
@@ -73,6 +74,7 @@ public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, Queu
 					entry(Capability.OLDEST_AGE, Support.natively("statistics plugin, else by browsing")),
 					entry(Capability.BROWSE, Support.natively("at most 400, or the broker's maxBrowsePageSize")),
 					entry(Capability.CLUSTER_CONCURRENCY, Support.natively("permits in a queue of the broker")),
+					entry(Capability.WILDCARDS, Support.natively("queues, topics and virtual topics")),
 					entry(Capability.PURGE, Support.emulated("receive until empty"))));
 
 	private static final String FRAME_TOO_LARGE = "41300";
@@ -146,6 +148,16 @@ public final class ActiveMqAdapter implements BrokerAdapter, QueueBrowsing, Queu
 	@Override
 	public Destination producerDestination(Session session, Address address) throws JMSException {
 		return address.topic() ? session.createTopic(address.name()) : session.createQueue(address.name());
+	}
+
+	// What a group is given says which topic it came from.
+	@Override
+	public @Nullable Address publishedTo(Message message) throws JMSException {
+		Address published = BrokerAdapter.super.publishedTo(message);
+		ActiveMQDestination origin = ((ActiveMQMessage) message).getOriginalDestination();
+		boolean ofGroup = published != null && !published.topic()
+				&& VirtualTopicNames.topicOf(published.name()) != null;
+		return (ofGroup && origin != null && origin.isTopic()) ? Address.topic(origin.getPhysicalName()) : published;
 	}
 
 	@Override

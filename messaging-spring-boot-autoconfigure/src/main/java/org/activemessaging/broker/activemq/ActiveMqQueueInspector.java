@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import org.activemessaging.broker.BrokerCondition;
+import org.activemessaging.broker.NamePattern;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueueSample;
 import org.apache.activemq.ActiveMQSession;
@@ -230,7 +232,8 @@ final class ActiveMqQueueInspector implements QueueInspector {
 
 		private boolean collect(String round, int wanted, Map<String, QueueSample> samples, long deadline)
 				throws JMSException {
-			while (samples.values().stream().filter((sample) -> sample.depth() != null).count() < wanted) {
+			Map<String, QueueSample> sums = new HashMap<>();
+			while (samples.size() < wanted) {
 				long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
 				Message reply = (remaining > 0)
 						? this.consumer.receive(this.answered ? remaining : Math.min(remaining, 1000)) : null;
@@ -242,8 +245,16 @@ final class ActiveMqQueueInspector implements QueueInspector {
 				if (correlationId != null && correlationId.startsWith(round)
 						&& reply instanceof MapMessage statistics) {
 					String queue = correlationId.substring(round.length());
-					// An empty map ends the list: nothing before it means no such queue.
-					samples.merge(queue, sample(queue, statistics), (first, end) -> first);
+					QueueSample sample = sample(queue, statistics);
+					if (statistics.itemExists("size") && NamePattern.isPattern(queue)) {
+						sums.merge(queue, sample, Statistics::sum);
+					}
+					else {
+						// An empty map ends the list: nothing before it means no such
+						// queue.
+						QueueSample all = sums.get(queue);
+						samples.putIfAbsent(queue, (all != null) ? all : sample);
+					}
 				}
 			}
 			return true;
@@ -258,6 +269,22 @@ final class ActiveMqQueueInspector implements QueueInspector {
 					? age(statistics.getLong("firstMessageTimestamp"), now) : null;
 			return new QueueSample(queue, statistics.getLong("size"), true, "statistics", oldest,
 					statistics.getLong("inflightCount"), statistics.getLong("consumerCount"), now);
+		}
+
+		// Of a pattern there is an answer for each queue; a consumer of the pattern is
+		// one
+		// of each.
+		private static QueueSample sum(QueueSample one, QueueSample other) {
+			Duration oldest = (one.oldestAge() == null
+					|| other.oldestAge() != null && other.oldestAge().compareTo(one.oldestAge()) > 0)
+							? other.oldestAge() : one.oldestAge();
+			return new QueueSample(one.queue(), value(one.depth()) + value(other.depth()), true, one.source(), oldest,
+					value(one.inFlight()) + value(other.inFlight()),
+					Math.max(value(one.consumers()), value(other.consumers())), one.sampledAt());
+		}
+
+		private static long value(@Nullable Long number) {
+			return (number != null) ? number : 0;
 		}
 
 		void close() throws JMSException {

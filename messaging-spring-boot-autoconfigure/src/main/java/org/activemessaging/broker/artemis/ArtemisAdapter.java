@@ -27,9 +27,11 @@ import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
 import org.activemessaging.broker.QueueRemoval;
 import org.activemessaging.broker.Support;
+import org.activemessaging.broker.VirtualTopicNames;
 import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Map.entry;
@@ -72,6 +74,7 @@ public final class ArtemisAdapter implements BrokerAdapter, QueueBrowsing, Queue
 					entry(Capability.OLDEST_AGE, Support.natively("browsing the first message")),
 					entry(Capability.BROWSE, Support.natively("queue browser")),
 					entry(Capability.CLUSTER_CONCURRENCY, Support.natively("permits in a queue of the broker")),
+					entry(Capability.WILDCARDS, Support.natively("topics and virtual topics: wildcard addresses")),
 					entry(Capability.PURGE, Support.emulated("receive until empty"))));
 
 	@Override
@@ -109,6 +112,25 @@ public final class ArtemisAdapter implements BrokerAdapter, QueueBrowsing, Queue
 	@Override
 	public void check(Address address) {
 		ArtemisNames.check(address);
+	}
+
+	@Override
+	public void checkPattern(BrokerProfile profile, Address address) {
+		if (!address.topic() && VirtualTopicNames.topicOf(address.name()) == null) {
+			throw new IllegalArgumentException(
+					"Artemis has wildcards for 'topic' and 'virtual-topic', but none for 'queue'");
+		}
+	}
+
+	@Override
+	public String nameOnBroker(Address address) {
+		return address.topic() ? ArtemisNames.address(address.name()) : address.name();
+	}
+
+	@Override
+	public @Nullable Address publishedTo(Message message) throws JMSException {
+		return (message instanceof ActiveMQMessage artemis) ? Address.topic(artemis.getCoreMessage().getAddress())
+				: null;
 	}
 
 	@Override

@@ -98,8 +98,9 @@ final class ArtemisSession extends ActiveMQSession {
 	private static ActiveMQDestination newDestination(Address address) {
 		String topic = address.topic() ? null : VirtualTopicNames.topicOf(address.name());
 		// What goes to one queue of a topic goes the way of a topic.
-		ActiveMQDestination destination = (topic != null) ? new ActiveMQTopic(topic + "::" + address.name())
-				: (address.topic() ? new ActiveMQTopic(address.name()) : new ActiveMQQueue(address.name()));
+		ActiveMQDestination destination = (topic != null)
+				? new ActiveMQTopic(ArtemisNames.returnAddress(topic) + "::" + address.name()) : (address.topic()
+						? new ActiveMQTopic(ArtemisNames.address(address.name())) : new ActiveMQQueue(address.name()));
 		// Else the client would look for it with each message, and make one that is
 		// deleted with its last consumer.
 		destination.setCreated(true);

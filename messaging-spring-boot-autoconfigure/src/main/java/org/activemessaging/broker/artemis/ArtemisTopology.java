@@ -6,6 +6,7 @@ import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import org.activemessaging.broker.Address;
+import org.activemessaging.broker.NamePattern;
 import org.activemessaging.broker.VirtualTopicNames;
 import org.apache.activemq.artemis.api.core.ActiveMQAddressExistsException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -38,10 +39,14 @@ final class ArtemisTopology {
 	void ensure(Address address) throws JMSException {
 		try {
 			if (address.topic()) {
-				ensureAddress(address.name());
+				ensureAddress(ArtemisNames.address(address.name()));
 			}
 			else {
 				ensureQueue(address.name());
+				String topic = VirtualTopicNames.topicOf(address.name());
+				if (topic != null && NamePattern.isPattern(topic)) {
+					ensureAddress(ArtemisNames.returnAddress(topic));
+				}
 			}
 		}
 		catch (ActiveMQException ex) {
@@ -141,7 +146,7 @@ final class ArtemisTopology {
 
 	private void ensureQueue(String name) throws ActiveMQException, JMSException {
 		String topic = VirtualTopicNames.topicOf(name);
-		String address = (topic != null) ? topic : name;
+		String address = (topic != null) ? ArtemisNames.address(topic) : name;
 		RoutingType routing = (topic != null) ? RoutingType.MULTICAST : RoutingType.ANYCAST;
 		QueueQuery answer = query(name);
 		if (answer == null) {

@@ -182,6 +182,7 @@ public final class JmsAdapter implements BrokerAdapter, QueueBrowsing, QueuePurg
 		capabilities.put(Capability.BROWSE, browse ? Support.natively("queue browser") : notBrowsed);
 		capabilities.put(Capability.CLUSTER_CONCURRENCY,
 				Support.no("no standard way to count the permits that are held"));
+		capabilities.put(Capability.WILDCARDS, Support.no("each provider has a syntax of its own"));
 		capabilities.put(Capability.PURGE, Support.emulated("receive until empty"));
 		return capabilities;
 	}

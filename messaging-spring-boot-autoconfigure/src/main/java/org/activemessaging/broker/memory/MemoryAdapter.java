@@ -80,6 +80,7 @@ public final class MemoryAdapter
 					entry(Capability.OLDEST_AGE, Support.natively("by the time of sending")),
 					entry(Capability.BROWSE, Support.natively("all that a consumer could have")),
 					entry(Capability.CLUSTER_CONCURRENCY, Support.natively("permits in a queue of the broker")),
+					entry(Capability.WILDCARDS, Support.natively("queues, topics and virtual topics")),
 					entry(Capability.PURGE, Support.natively("all that no consumer has"))));
 
 	/**

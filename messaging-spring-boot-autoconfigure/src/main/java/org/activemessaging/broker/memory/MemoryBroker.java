@@ -138,9 +138,11 @@ public final class MemoryBroker {
 
 	MemoryQueueState state(String queue) {
 		return underLock(() -> {
-			MemoryQueue existing = this.places.existing(queue);
-			return (existing != null) ? existing.state(this.clock.millis())
-					: new MemoryQueueState(queue, 0, 0, 0, 0, 0, Long.MAX_VALUE);
+			MemoryQueueState none = new MemoryQueueState(queue, 0, 0, 0, 0, 0, Long.MAX_VALUE);
+			return this.places.consumed(queue)
+				.stream()
+				.map((each) -> each.state(this.clock.millis()))
+				.reduce(none, MemoryQueueState::plus);
 		});
 	}
 
@@ -240,13 +242,15 @@ public final class MemoryBroker {
 		try {
 			while (!consumer.isClosed()) {
 				long now = this.clock.millis();
-				Stored message = consumer.take(now);
+				List<MemoryQueue> queues = consumed(consumer);
+				Stored message = consumer.take(queues, now);
 				long left = (timeoutMillis == Long.MAX_VALUE) ? timeoutMillis
 						: timeoutMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
 				if (message != null || left <= 0) {
 					return message;
 				}
-				long due = Math.max(1, consumer.queue().nextDueAt() - now);
+				long nextDueAt = queues.stream().mapToLong(MemoryQueue::nextDueAt).min().orElse(Long.MAX_VALUE);
+				long due = Math.max(1, nextDueAt - now);
 				this.changed.await(Math.min(LONGEST_WAIT, Math.min(left, due)), TimeUnit.MILLISECONDS);
 			}
 			return null;
@@ -258,6 +262,11 @@ public final class MemoryBroker {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	// Queues that match a pattern may come while its consumer waits.
+	private List<MemoryQueue> consumed(MemoryConsumer consumer) {
+		return consumer.isOfPattern() ? this.places.consumed(consumer.queue().name()) : List.of(consumer.queue());
 	}
 
 	/**

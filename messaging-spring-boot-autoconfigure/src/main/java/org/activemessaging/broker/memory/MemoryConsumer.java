@@ -1,11 +1,13 @@
 package org.activemessaging.broker.memory;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
+import org.activemessaging.broker.NamePattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,15 @@ final class MemoryConsumer implements MessageConsumer {
 
 	private final MemoryQueue queue;
 
-	MemoryConsumer(MemorySession session, MemoryQueue queue, Selector selector) {
+	private final boolean ofPattern;
+
+	private int turn;
+
+	MemoryConsumer(MemorySession session, MemoryQueue queue, Selector selector, boolean topic) {
 		this.session = session;
 		this.selector = selector;
 		this.queue = queue;
+		this.ofPattern = !topic && NamePattern.isPattern(queue.name());
 	}
 
 	MemoryQueue queue() {
@@ -35,11 +42,27 @@ final class MemoryConsumer implements MessageConsumer {
 		return this.closed.get();
 	}
 
+	boolean isOfPattern() {
+		return this.ofPattern;
+	}
+
 	/**
 	 * Takes a message. For the broker, which holds its lock.
 	 */
-	@Nullable Stored take(long now) throws JMSException {
-		return this.session.connection().isStarted() ? this.queue.take(this.session, this.selector, now) : null;
+	@Nullable Stored take(List<MemoryQueue> queues, long now) throws JMSException {
+		if (!this.session.connection().isStarted()) {
+			return null;
+		}
+		for (int i = 0; i < queues.size(); i++) {
+			// Each queue has its turn, so that none waits for another to be empty.
+			int next = Math.floorMod(this.turn + i, queues.size());
+			Stored message = queues.get(next).take(this.session, this.selector, now);
+			if (message != null) {
+				this.turn = next + 1;
+				return message;
+			}
+		}
+		return null;
 	}
 
 	@Override

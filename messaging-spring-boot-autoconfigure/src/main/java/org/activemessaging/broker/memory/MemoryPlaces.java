@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.DurableSubscription;
+import org.activemessaging.broker.NamePattern;
 import org.activemessaging.broker.VirtualTopicNames;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +78,30 @@ final class MemoryPlaces {
 		Stream<MemoryQueue> groups = (virtualTopic == null) ? Stream.empty()
 				: this.queues.values()
 					.stream()
-					.filter((queue) -> virtualTopic.equals(VirtualTopicNames.recogniseGroupQueue(queue.name())));
-		return Stream.concat(groups, subscriptions().filter((queue) -> queue.name().equals(address.name()))).toList();
+					.filter((queue) -> isMeant(VirtualTopicNames.recogniseGroupQueue(queue.name()), virtualTopic));
+		return Stream.concat(groups, subscriptions().filter((queue) -> isMeant(queue.name(), address.name()))).toList();
 	}
 
 	private Stream<MemoryQueue> subscriptions() {
 		return Stream.concat(this.subscriptions.stream(), this.durable.values().stream());
+	}
+
+	private static boolean isMeant(@Nullable String subscribed, String name) {
+		return subscribed != null && (subscribed.equals(name)
+				|| NamePattern.isPattern(subscribed) && NamePattern.of(subscribed).matches(name));
+	}
+
+	/**
+	 * Returns the queues that a consumer of a queue takes messages from: of a pattern,
+	 * all that match. The queue of a group has the pattern in its topic, and is one.
+	 */
+	List<MemoryQueue> consumed(String name) {
+		MemoryQueue own = this.queues.get(name);
+		if (!NamePattern.isPattern(name) || VirtualTopicNames.topicOf(name) != null) {
+			return (own != null) ? List.of(own) : List.of();
+		}
+		NamePattern pattern = NamePattern.of(name);
+		return this.queues.values().stream().filter((queue) -> queue == own || pattern.matches(queue.name())).toList();
 	}
 
 }

@@ -16,6 +16,12 @@ package org.activemessaging.broker.memory;
 public record MemoryQueueState(String name, int ready, int delayed, int inFlight, int consumers, long oldestMillis,
 		long dueInMillis) {
 
+	MemoryQueueState plus(MemoryQueueState other) {
+		return new MemoryQueueState(this.name, this.ready + other.ready, this.delayed + other.delayed,
+				this.inFlight + other.inFlight, this.consumers + other.consumers,
+				Math.max(this.oldestMillis, other.oldestMillis), Math.min(this.dueInMillis, other.dueInMillis));
+	}
+
 	/**
 	 * Returns how many messages no consumer has.
 	 * @return the number

@@ -187,7 +187,7 @@ final class MemorySession extends FacadeSession {
 		ActiveMQDestination address = address(destination);
 		String name = address.getPhysicalName();
 		return consumer(address.isTopic() ? broker().subscribe(name) : broker().open(name),
-				Selector.of(messageSelector));
+				Selector.of(messageSelector), address.isTopic());
 	}
 
 	/**
@@ -197,11 +197,11 @@ final class MemorySession extends FacadeSession {
 			throws JMSException {
 		checkOpen();
 		Selector selector = Selector.of(messageSelector);
-		return consumer(broker().subscribe(topic, subscription, selector), selector);
+		return consumer(broker().subscribe(topic, subscription, selector), selector, true);
 	}
 
-	private MemoryConsumer consumer(MemoryQueue queue, Selector selector) {
-		MemoryConsumer consumer = new MemoryConsumer(this, queue, selector);
+	private MemoryConsumer consumer(MemoryQueue queue, Selector selector, boolean topic) {
+		MemoryConsumer consumer = new MemoryConsumer(this, queue, selector, topic);
 		this.consumers.add(consumer);
 		return consumer;
 	}

@@ -72,7 +72,8 @@ final class AmqpMessages {
 	static Message incoming(Envelope envelope, BasicProperties properties, byte[] body, Destination source,
 			Received.Acknowledgement acknowledgement) throws JMSException {
 		Map<String, Object> headers = (properties.getHeaders() != null) ? properties.getHeaders() : Map.of();
-		Received received = new Received(envelope.getDeliveryTag(), properties, new HashMap<>(), acknowledgement);
+		Received received = new Received(envelope.getDeliveryTag(), envelope.getExchange(), envelope.getRoutingKey(),
+				properties, new HashMap<>(), acknowledgement);
 		String text = text(properties, headers, body);
 		if (text == null) {
 			RabbitMqBytesMessage message = new RabbitMqBytesMessage(received);

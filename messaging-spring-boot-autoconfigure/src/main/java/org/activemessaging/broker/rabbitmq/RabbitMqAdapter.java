@@ -16,6 +16,7 @@ import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
@@ -26,6 +27,7 @@ import org.activemessaging.broker.BrokerUrl;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.broker.DurableSubscribing;
 import org.activemessaging.broker.DurableSubscription;
+import org.activemessaging.broker.NamePattern;
 import org.activemessaging.broker.QueueInspector;
 import org.activemessaging.broker.QueuePurging;
 import org.activemessaging.broker.QueueRemoval;
@@ -92,6 +94,7 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, Queue
 				entry(Capability.OLDEST_AGE, Support.no("the broker does not tell")),
 				entry(Capability.BROWSE, Support.no("looking would count as a delivery")),
 				entry(Capability.CLUSTER_CONCURRENCY, Support.no("does not tell how many permits are held")),
+				entry(Capability.WILDCARDS, Support.natively("topics and virtual topics: binding keys")),
 				entry(Capability.PURGE, Support.natively("queue.purge"))));
 	}
 
@@ -118,10 +121,39 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, Queue
 		}
 		String virtualTopic = address.topic() ? VirtualTopicNames.recognise(name)
 				: VirtualTopicNames.recogniseGroupQueue(name);
-		if (virtualTopic != null && (virtualTopic.contains("*") || virtualTopic.contains("#"))) {
+		if ((virtualTopic != null || address.topic()) && name.contains("#")) {
 			throw new IllegalArgumentException(
-					"The name of a virtual topic on RabbitMQ may not contain '*' and '#', which are patterns there");
+					"The name of a topic on RabbitMQ may not contain '#', which is a pattern there");
 		}
+	}
+
+	@Override
+	public void checkPattern(BrokerProfile profile, Address address) {
+		if (!address.topic() && VirtualTopicNames.topicOf(address.name()) == null) {
+			throw new IllegalArgumentException(
+					"RabbitMQ has wildcards for 'topic' and 'virtual-topic', but none for 'queue'");
+		}
+	}
+
+	/**
+	 * Returns the routing key of a topic, or what it is bound by if it is a pattern.
+	 */
+	static String key(String topic) {
+		return NamePattern.isPattern(topic) ? NamePattern.of(topic).translate("*", "#") : topic;
+	}
+
+	@Override
+	public @Nullable Address publishedTo(Message message) throws JMSException {
+		Received received = (message instanceof Received.Receivable receivable) ? receivable.received() : null;
+		if (received == null) {
+			return null;
+		}
+		return switch (received.exchange()) {
+			case Topology.TOPICS -> Address.topic(received.routingKey());
+			case Topology.VIRTUAL_TOPICS -> virtualTopic(received.routingKey());
+			case "" -> Address.queue(received.routingKey());
+			default -> null;
+		};
 	}
 
 	@Override
@@ -130,8 +162,8 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, Queue
 			return address.name();
 		}
 		String virtualTopic = recogniseVirtualTopic(address.name());
-		return (virtualTopic != null) ? Topology.VIRTUAL_TOPICS + "/" + virtualTopic
-				: Topology.TOPICS + "/" + address.name();
+		return (virtualTopic != null) ? Topology.VIRTUAL_TOPICS + "/" + key(virtualTopic)
+				: Topology.TOPICS + "/" + key(address.name());
 	}
 
 	@Override
@@ -146,8 +178,8 @@ public final class RabbitMqAdapter implements BrokerAdapter, QueuePurging, Queue
 	static RMQDestination topic(String name) {
 		String virtualTopic = VirtualTopicNames.recognise(name);
 		RMQDestination topic = (virtualTopic != null)
-				? new RMQDestination(name, Topology.VIRTUAL_TOPICS, virtualTopic, null)
-				: new RMQDestination(name, Topology.TOPICS, name, null);
+				? new RMQDestination(name, Topology.VIRTUAL_TOPICS, key(virtualTopic), null)
+				: new RMQDestination(name, Topology.TOPICS, key(name), null);
 		topic.setQueue(false);
 		return topic;
 	}

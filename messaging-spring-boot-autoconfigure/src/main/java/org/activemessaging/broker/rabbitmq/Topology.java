@@ -119,7 +119,7 @@ final class Topology {
 		exchange(VIRTUAL_TOPICS);
 		try {
 			run("Queue " + queue + " cannot be bound",
-					(channel) -> channel.queueBind(queue, VIRTUAL_TOPICS, virtualTopic));
+					(channel) -> channel.queueBind(queue, VIRTUAL_TOPICS, RabbitMqAdapter.key(virtualTopic)));
 		}
 		catch (JMSException ex) {
 			if (!existed || ex.getCause() == null || Failures.code(ex.getCause()) != AMQP.ACCESS_REFUSED) {

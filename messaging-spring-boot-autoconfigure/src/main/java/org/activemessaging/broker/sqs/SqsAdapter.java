@@ -65,6 +65,7 @@ public final class SqsAdapter implements BrokerAdapter, NativeDelay, QueuePurgin
 			entry(Capability.OLDEST_AGE, Support.no("SQS tells CloudWatch only")),
 			entry(Capability.BROWSE, Support.no("a look at a message counts as a delivery")),
 			entry(Capability.CLUSTER_CONCURRENCY, Support.no("no transactions, and numbers are approximate")),
+			entry(Capability.WILDCARDS, Support.no("a queue has one name")),
 			entry(Capability.PURGE, Support.natively("PurgeQueue, within a minute of another one by receiving"))));
 
 	private final List<ExecutionInterceptor> interceptors;

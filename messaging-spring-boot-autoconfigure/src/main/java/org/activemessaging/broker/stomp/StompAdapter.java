@@ -7,6 +7,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
@@ -63,6 +64,20 @@ public final class StompAdapter implements BrokerAdapter, QueueBrowsing, QueuePu
 			throw new IllegalArgumentException(
 					"control characters and ',', '?', ':' are not possible in a name over STOMP");
 		}
+	}
+
+	@Override
+	public void checkPattern(BrokerProfile profile, Address address) {
+		if (StompOptions.of(profile).dialect() != StompDialect.ACTIVEMQ && !address.topic()
+				&& StompDialect.virtualTopicOfQueue(address) == null) {
+			throw new IllegalArgumentException(
+					"the broker has wildcards for 'topic' and 'virtual-topic', but none for 'queue'");
+		}
+	}
+
+	@Override
+	public @Nullable Address publishedTo(Message message) throws JMSException {
+		return (message instanceof StompMessage stomp) ? stomp.publishedTo() : BrokerAdapter.super.publishedTo(message);
 	}
 
 	@Override

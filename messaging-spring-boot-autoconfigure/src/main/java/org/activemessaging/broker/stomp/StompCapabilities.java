@@ -67,6 +67,8 @@ final class StompCapabilities {
 			}
 		}
 		boolean rabbit = dialect == StompDialect.RABBITMQ;
+		result.put(Capability.WILDCARDS, natively((dialect == StompDialect.ACTIVEMQ)
+				? "queues, topics and virtual topics" : "topics and virtual topics"));
 		result.put(Capability.SELECTORS, rabbit ? no("RabbitMQ ignores them") : natively("selector"));
 		result.put(Capability.MESSAGE_GROUPS, rabbit ? no("RabbitMQ has none") : natively("JMSXGroupID"));
 		return result;

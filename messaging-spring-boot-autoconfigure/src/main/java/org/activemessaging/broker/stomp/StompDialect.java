@@ -1,12 +1,16 @@
 package org.activemessaging.broker.stomp;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.activemessaging.broker.Address;
 import org.activemessaging.broker.DurableSubscription;
+import org.activemessaging.broker.NamePattern;
 import org.activemessaging.broker.VirtualTopicNames;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,15 @@ enum StompDialect {
 			headers.put("activemq.subscriptionName", subscription.name());
 		}
 
+		// What a group is given says which topic it came from.
+		@Override
+		@Nullable Address publishedTo(StompFrame frame) {
+			Address place = place(frame.header("destination"));
+			Address origin = place(frame.header("original-destination"));
+			boolean ofGroup = place != null && virtualTopicOfQueue(place) != null;
+			return (ofGroup && origin != null && origin.topic()) ? origin : place;
+		}
+
 		private static String name(Address address) {
 			return (address.topic() ? "/topic/" : "/queue/") + address.name();
 		}
@@ -50,7 +63,9 @@ enum StompDialect {
 
 		@Override
 		void address(Map<String, String> headers, Address address, StompOptions options) {
-			headers.put("destination", name(address));
+			String virtualTopic = virtualTopicOfQueue(address);
+			headers.put("destination", (virtualTopic != null && NamePattern.isPattern(virtualTopic))
+					? returnAddress(virtualTopic) + "::" + address.name() : name(address));
 			headers.put("destination-type", type(address));
 		}
 
@@ -67,9 +82,22 @@ enum StompDialect {
 			headers.put("durable-subscription-name", subscription.name());
 		}
 
+		@Override
+		@Nullable Address publishedTo(StompFrame frame) {
+			String name = frame.header("destination", "");
+			return Address.topic(name.contains("::") ? name.substring(0, name.indexOf("::")) : name);
+		}
+
 		private static String name(Address address) {
 			String virtualTopic = virtualTopicOfQueue(address);
-			return (virtualTopic != null) ? "VirtualTopic." + virtualTopic + "::" + address.name() : address.name();
+			return (virtualTopic != null) ? "VirtualTopic." + pattern(virtualTopic) + "::" + address.name()
+					: address.topic() ? pattern(address.name()) : address.name();
+		}
+
+		// The broker takes no message for a pattern, but for a queue of any address that
+		// matches.
+		private static String returnAddress(String virtualTopic) {
+			return "VirtualTopic." + NamePattern.of(virtualTopic).translate("redelivered", "redelivered");
 		}
 
 		private static String type(Address address) {
@@ -86,8 +114,8 @@ enum StompDialect {
 		@Override
 		void address(Map<String, String> headers, Address address, StompOptions options) {
 			String virtualTopic = address.topic() ? virtualTopicOfTopic(address) : null;
-			headers.put("destination", (virtualTopic != null) ? exchange(virtualTopic, options)
-					: address.topic() ? "/topic/" + encode(address.name()) : "/queue/" + encode(address.name()));
+			headers.put("destination", (virtualTopic != null) ? exchange(virtualTopic, options) : address.topic()
+					? "/topic/" + encode(pattern(address.name())) : "/queue/" + encode(address.name()));
 		}
 
 		@Override
@@ -113,13 +141,27 @@ enum StompDialect {
 			headers.put("exclusive", "false");
 		}
 
+		@Override
+		@Nullable Address publishedTo(StompFrame frame) {
+			String name = frame.header("destination", "");
+			Matcher key = KEY.matcher(name);
+			return key.matches() ? Address.topic(VirtualTopicNames.topic(decode(key.group(1))))
+					: place(name.startsWith("/topic/") ? decode(name) : name);
+		}
+
+		private static String decode(String name) {
+			return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+		}
+
 		private static String exchange(String virtualTopic, StompOptions options) {
-			return "/exchange/" + encode(options.exchange()) + "/" + encode(virtualTopic);
+			return "/exchange/" + encode(options.exchange()) + "/" + encode(pattern(virtualTopic));
 		}
 
 	};
 
 	private static final int SMALL_MESSAGE = 512;
+
+	private static final Pattern KEY = Pattern.compile("/exchange/[^/]+/(.+)");
 
 	/**
 	 * Returns the dialect of a broker.
@@ -166,6 +208,16 @@ enum StompDialect {
 	abstract void durable(Map<String, String> headers, DurableSubscription subscription);
 
 	/**
+	 * Returns where a message was published.
+	 * @return the queue or topic, or {@code null} if the frame does not say
+	 */
+	abstract @Nullable Address publishedTo(StompFrame frame);
+
+	private static @Nullable Address place(@Nullable String name) {
+		return (StompMessages.destination(name) instanceof StompDestination known) ? known.address() : null;
+	}
+
+	/**
 	 * Returns the name of the virtual topic that the queue of a group belongs to.
 	 */
 	static @Nullable String virtualTopicOfQueue(Address address) {
@@ -174,6 +226,13 @@ enum StompDialect {
 
 	static @Nullable String virtualTopicOfTopic(Address address) {
 		return address.topic() ? VirtualTopicNames.recognise(address.name()) : null;
+	}
+
+	/**
+	 * Writes a name as Artemis and RabbitMQ want it if it has wildcards.
+	 */
+	static String pattern(String name) {
+		return NamePattern.isPattern(name) ? NamePattern.of(name).translate("*", "#") : name;
 	}
 
 	private static String encode(String name) {

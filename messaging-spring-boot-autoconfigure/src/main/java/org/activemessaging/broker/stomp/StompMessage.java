@@ -6,6 +6,7 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import org.activemessaging.broker.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ abstract class StompMessage extends StompProperties {
 	private @Nullable Destination replyTo;
 
 	private @Nullable Destination destination;
+
+	private @Nullable Address publishedTo;
 
 	private long timestamp;
 
@@ -46,6 +49,17 @@ abstract class StompMessage extends StompProperties {
 	 * Tells whether the body is text.
 	 */
 	abstract boolean isText();
+
+	/**
+	 * Returns where the message was published, as far as the broker tells.
+	 */
+	@Nullable Address publishedTo() {
+		return this.publishedTo;
+	}
+
+	void publishedTo(@Nullable Address address) {
+		this.publishedTo = address;
+	}
 
 	void deliveredBy(StompDelivery delivery) {
 		this.delivery = delivery;

@@ -61,12 +61,13 @@ final class StompQueues {
 
 	private static void create(StompRequests requests, StompSocket socket, String queue, String virtualTopic)
 			throws JMSException {
-		String configuration = "{\"name\":\"" + queue + "\",\"address\":\"VirtualTopic." + virtualTopic
+		String configuration = "{\"name\":\"" + queue + "\",\"address\":\"VirtualTopic."
+				+ StompDialect.pattern(virtualTopic)
 				+ "\",\"routing-type\":\"MULTICAST\",\"durable\":true,\"auto-delete\":false,"
 				+ "\"auto-create-address\":true}";
 		String parameters = "[\"" + configuration.replace("\"", "\\\"") + "\", true]";
 		String hint = "The queue '" + queue + "' of a virtual topic has to be on Artemis, with address 'VirtualTopic."
-				+ virtualTopic + "', MULTICAST, durable and not auto-deleted. ";
+				+ StompDialect.pattern(virtualTopic) + "', MULTICAST, durable and not auto-deleted. ";
 		StompFrame answer;
 		try {
 			answer = requests.manage(Map.of("_AMQ_ResourceName", "broker", "_AMQ_OperationName", "createQueue"),

@@ -99,9 +99,25 @@ public final class Explainer {
 			.stream()
 			.filter((processor) -> processor.destination().equals(destination))
 			.toList();
-		return new Explanation(destination.name(), steps(destination), queues(destination, subscribed),
-				filters(Routing.outbound(destination)), subscribed.stream().map(this::subscriber).toList(),
-				this.candidates.of(destination.name()));
+		List<ConsumedQueue> queues = new ArrayList<>(queues(destination, subscribed));
+		List<Subscriber> subscribers = new ArrayList<>(subscribed.stream().map(this::subscriber).toList());
+		for (ProcessorDefinition processor : this.processors.all()) {
+			if (processor.destination().standsFor(destination)) {
+				subscribers.add(subscriber(processor));
+				addQueue(queues, processor);
+			}
+		}
+		return new Explanation(destination.name(), steps(destination), queues, filters(Routing.outbound(destination)),
+				subscribers, this.candidates.of(destination.name()));
+	}
+
+	private void addQueue(List<ConsumedQueue> queues, ProcessorDefinition processor) {
+		ConsumedQueue queue = queue(processor.destination(), processor.group(),
+				"destination '" + processor.destination().name() + "' stands for this one, as it is '"
+						+ processor.destination().physicalName() + "'");
+		if (queues.stream().noneMatch((other) -> other.name().equals(queue.name()))) {
+			queues.add(queue);
+		}
 	}
 
 	private UnknownNameException unknown(String name) {
@@ -131,6 +147,11 @@ public final class Explainer {
 				(destination.type() == DestinationType.VIRTUAL_TOPIC)
 						? "rule of the adapter '" + adapter.name() + "' for virtual topics"
 						: this.declarations.physicalName(destination)));
+		if (destination.hasWildcard()) {
+			steps.add(new Step("stands for",
+					"each " + destination.type().label() + " that matches '" + destination.physicalName() + "'",
+					"'*' is one word, and '>' the rest; nothing can be published to it"));
+		}
 		if (!adapter.nameOnBroker(address).equals(address.name())) {
 			steps.add(new Step("name on the broker", adapter.nameOnBroker(address),
 					"the adapter '" + adapter.name() + "' writes names that its broker cannot hold"));

@@ -84,6 +84,7 @@ public final class Topology {
 				.toList();
 			add(destination, readers, graph);
 		}
+		addMatches(graph);
 		List<Node> nodes = graph.nodes();
 		return new TopologyView(nodes, graph.edges(), Mermaid.draw(nodes, graph.edges()));
 	}
@@ -117,6 +118,18 @@ public final class Topology {
 			readers.stream()
 				.filter((reader) -> Objects.equals(reader.group(), group))
 				.forEach((reader) -> add(reader, queue, graph));
+		}
+	}
+
+	// What is published to one place is also for the destinations whose pattern it
+	// matches.
+	private void addMatches(Graph graph) {
+		for (NamedDestination pattern : this.destinations.all()) {
+			this.destinations.all()
+				.stream()
+				.filter(pattern::standsFor)
+				.forEach((destination) -> graph
+					.add(new Edge("destination:" + destination.name(), "destination:" + pattern.name(), "routes")));
 		}
 	}
 

@@ -215,7 +215,7 @@ class ArtemisAdapterTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a::b", "a?b=c", "a,b", "#", "a.*", "a..b", "a.", "" })
+	@ValueSource(strings = { "a::b", "a?b=c", "a,b", "#", "a.#", "a..b", "a.", "" })
 	void nameThatTheBrokerCannotHoldIsRefused(String name) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.adapter.check(Address.queue(name)));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.adapter.check(Address.topic(name)));

@@ -377,11 +377,11 @@ class JmsAdapterTests {
 		assertThat(List.of(Capability.values())).filteredOn((capability) -> !plain.get(capability).available())
 			.containsExactlyInAnyOrder(Capability.INDIVIDUAL_ACKNOWLEDGE, Capability.VIRTUAL_TOPICS,
 					Capability.MESSAGE_GROUPS, Capability.PRIORITY, Capability.PREFETCH, Capability.DEPTH,
-					Capability.OLDEST_AGE, Capability.BROWSE, Capability.CLUSTER_CONCURRENCY);
+					Capability.OLDEST_AGE, Capability.BROWSE, Capability.CLUSTER_CONCURRENCY, Capability.WILDCARDS);
 		Map<Capability, Support> more = capabilities(
 				adapter("{group}.{topic}", Set.of(Capability.BROWSE, Capability.PRIORITY, Capability.MESSAGE_GROUPS)));
 		assertThat(List.of(Capability.values())).filteredOn((capability) -> !more.get(capability).available())
-			.containsExactly(Capability.CLUSTER_CONCURRENCY);
+			.containsExactly(Capability.CLUSTER_CONCURRENCY, Capability.WILDCARDS);
 	}
 
 	@Test

@@ -156,7 +156,7 @@ class RabbitMqAdapterTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.adapter.check(queue("amq.x")));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.adapter.check(this.adapter.virtualTopic("a.#")));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.adapter.check(this.adapter.groupQueue("a.*", "voyeur")));
+			.isThrownBy(() -> this.adapter.check(this.adapter.groupQueue("a.#", "voyeur")));
 	}
 
 	@Test
