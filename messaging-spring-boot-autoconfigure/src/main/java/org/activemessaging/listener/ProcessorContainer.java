@@ -162,7 +162,8 @@ final class ProcessorContainer extends DefaultMessageListenerContainer {
 		return new PacedConsumer(
 				(prefetch) -> this.broker.adapter()
 					.createConsumer(session, this.source, prefetch, getMessageSelector()),
-				pulling ? this.pace::window : this::unpaced, pulling, this.pullUntil, this::isConnected, permit());
+				pulling ? this.pace::window : this::unpaced, pulling, this.pullUntil, this::isConnected, permit(),
+				this.receiver.givingBack());
 	}
 
 	private @Nullable PermitHolder permit() {
