@@ -159,7 +159,7 @@ final class WindowReceiver {
 				consumer.pull();
 			}
 			else if (consumer.prefetched() == 0) {
-				consumer.prefetchOne();
+				goOn(consumer, this.prefetching.isAllowed());
 			}
 		}
 	}
