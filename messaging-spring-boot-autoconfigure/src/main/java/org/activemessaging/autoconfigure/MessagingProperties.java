@@ -256,12 +256,15 @@ public record MessagingProperties(@Nullable String defaultBroker, @Nullable Stri
 	 * @param redelivery What happens to a message that failed.
 	 * @param autoStartup Whether the processor starts with the application.
 	 * @param idempotent Whether a message takes effect once, even if it comes more often.
+	 * @param messageGroups Whether messages of the processor have message groups. Then
+	 * none is handed to a consumer ahead, from the beginning; otherwise, from when the
+	 * first of a group was seen.
 	 */
 	public record ProcessorProperties(@Nullable String concurrency, @Nullable String acknowledge,
 			@Nullable String window, @Nullable Integer lanes, @Nullable String rate,
 			@Nullable Integer clusterConcurrency, @Nullable String subscription, @Nullable String clientId,
 			@DefaultValue ProcessorRedeliveryProperties redelivery, @Nullable Boolean autoStartup,
-			@DefaultValue ProcessorIdempotentProperties idempotent) {
+			@DefaultValue ProcessorIdempotentProperties idempotent, @DefaultValue("false") boolean messageGroups) {
 	}
 
 	/**

@@ -74,7 +74,7 @@ final class PropertiesListenerSettings implements ContainerFactory.Settings {
 		AcknowledgeMode mode = acknowledge(processor, own, prefix);
 		int lanes = processor.method().takesWindow() ? oneLane(processor, own, prefix, mode) : lanes(own, prefix, mode);
 		Concurrency concurrency = concurrency(processor, own, prefix);
-		boolean ordered = processor.method().order() != null;
+		boolean ordered = processor.method().order() != null || own != null && own.messageGroups();
 		Limits limits = this.limits.apply(processor, own, prefix);
 		LimitSettings.check(limits, processor, mode, lanes);
 		WindowSettings window = this.limits.limit(window(own, prefix, lanes), limits, concurrency, lanes);

@@ -30,11 +30,11 @@ final class PacedConsumer implements MessageConsumer {
 
 	private final @Nullable PermitHolder permit;
 
+	private final GivingBack.Share givingBack;
+
 	private @Nullable MessageConsumer consumer;
 
 	private boolean alone;
-
-	private boolean prefetching;
 
 	private int prefetch;
 
@@ -51,18 +51,19 @@ final class PacedConsumer implements MessageConsumer {
 	 * @param connected whether there is a broker at the other end at this moment
 	 * @param permit what has to hold a permit while messages are in work, or {@code null}
 	 * if none is needed
+	 * @param givingBack what has to be asked before messages are given back
 	 * @throws JMSException if the broker refuses it
 	 */
 	PacedConsumer(Opener opener, IntSupplier window, boolean pausing, long pullUntil, BooleanSupplier connected,
-			@Nullable PermitHolder permit) throws JMSException {
+			@Nullable PermitHolder permit, GivingBack.Share givingBack) throws JMSException {
 		this.opener = opener;
 		this.window = window;
 		this.pausing = pausing;
 		this.alone = pausing;
-		this.prefetching = !pausing;
 		this.pullUntil = pullUntil;
 		this.connected = connected;
 		this.permit = permit;
+		this.givingBack = givingBack;
 		this.prefetch = pausing ? 0 : window.getAsInt();
 		this.consumer = opener.open(this.prefetch);
 	}
@@ -89,42 +90,68 @@ final class PacedConsumer implements MessageConsumer {
 	 * @throws JMSException if the broker refuses it
 	 */
 	void pullAlone() throws JMSException {
-		pull();
+		int ahead = this.prefetch;
+		// Also if it pulls: what was taken back may be in the client's hands.
+		reopen(0);
+		this.givingBack.gaveBack(ahead);
 		this.alone = true;
 	}
 
 	/**
-	 * Pulls each message from now on. Not to be called while a transaction is open.
+	 * Pulls each message from now on, or lets the broker go on handing messages ahead if
+	 * those that it was handed must not go back yet. Not to be called while a transaction
+	 * is open.
 	 * @throws JMSException if the broker refuses it
 	 */
 	void pull() throws JMSException {
-		if (this.prefetching) {
-			reopen(0);
-		}
-		this.prefetching = false;
 		this.alone = false;
+		if (this.prefetch > 0) {
+			change(0);
+		}
 	}
 
 	/**
-	 * Lets the broker hand messages ahead from now on. Not to be called while a
-	 * transaction is open.
+	 * Lets the broker hand messages ahead from now on, as many as is best at present; or
+	 * as many as before, if those that it was handed must not go back yet. Not to be
+	 * called while a transaction is open.
 	 * @throws JMSException if the broker refuses it
 	 */
 	void prefetch() throws JMSException {
-		reopen(this.window.getAsInt());
-		this.prefetching = true;
 		this.alone = false;
+		change(this.window.getAsInt());
 	}
 
 	/**
-	 * Lets the broker hand one message ahead from now on. Not to be called while a
-	 * transaction is open.
+	 * Lets the broker of a consumer that pulls hand one message ahead from now on. Not to
+	 * be called while a transaction is open.
 	 * @throws JMSException if the broker refuses it
 	 */
 	void prefetchOne() throws JMSException {
-		reopen(1);
-		this.prefetching = true;
 		this.alone = false;
+		change(1);
+	}
+
+	private void change(int messages) throws JMSException {
+		int ahead = this.prefetch;
+		if (ahead == 0) {
+			reopen(messages);
+		}
+		else if (this.givingBack.begin()) {
+			try {
+				reopen(messages);
+			}
+			finally {
+				this.givingBack.end(ahead);
+			}
+		}
+	}
+
+	/**
+	 * The consumer has taken messages.
+	 * @param messages how many, 0 if there was none
+	 */
+	void took(int messages) {
+		this.givingBack.took(messages, this.prefetch);
 	}
 
 	/**
@@ -203,8 +230,10 @@ final class PacedConsumer implements MessageConsumer {
 		if (this.pausing && this.connected.getAsBoolean()) {
 			giveBackPermit();
 			closeCurrent();
+			if (this.prefetch > 0) {
+				this.givingBack.gaveBack(this.prefetch);
+			}
 			this.alone = true;
-			this.prefetching = false;
 			this.prefetch = 0;
 		}
 	}

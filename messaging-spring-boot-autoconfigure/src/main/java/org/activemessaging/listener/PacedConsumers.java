@@ -38,6 +38,8 @@ final class PacedConsumers {
 
 	private final Surplus surplus = new Surplus();
 
+	private final GivingBack givingBack = new GivingBack();
+
 	private volatile long pullUntil = System.nanoTime();
 
 	/**
@@ -73,7 +75,8 @@ final class PacedConsumers {
 		PermitHolder permit = (needed != null) ? new PermitHolder(needed, others, this.permitsHeld, this.surplus)
 				: null;
 		return new PacedConsumer((prefetch) -> this.source.createConsumer(session, prefetch, this.selector),
-				this.pulling ? this.pace::window : this::unpaced, this.pulling, this.pullUntil, this.connected, permit);
+				this.pulling ? this.pace::window : this::unpaced, this.pulling, this.pullUntil, this.connected, permit,
+				this.givingBack.share());
 	}
 
 	// This consumer stays as it is opened. What a topic hands ahead, no other consumer

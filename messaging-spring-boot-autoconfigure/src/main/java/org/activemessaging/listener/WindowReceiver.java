@@ -34,10 +34,9 @@ final class WindowReceiver {
 
 	private final BooleanSupplier running;
 
-	// Whether each message is pulled.
-	private volatile boolean pulled;
-
 	private final Pause pause;
+
+	private final Prefetching prefetching;
 
 	/**
 	 * Creates a receiver for all consumers of a processor.
@@ -61,7 +60,7 @@ final class WindowReceiver {
 		this.turn = turn;
 		this.running = running;
 		this.pause = pause;
-		this.pulled = pulled;
+		this.prefetching = new Prefetching(flow.order(), pulled);
 	}
 
 	/**
@@ -110,7 +109,8 @@ final class WindowReceiver {
 			throws JMSException {
 		Message message = consumer.receive(timeout);
 		if (message == null) {
-			pullGroups(consumer);
+			consumer.took(0);
+			awaitNext(consumer);
 			return false;
 		}
 		if (isLate(consumer)) {
@@ -123,35 +123,40 @@ final class WindowReceiver {
 			consumer.pullAlone();
 			return true;
 		}
-		notice(message);
 		int handled = handle(session, consumer, message, size, received);
 		consumer.busy(handled == size);
-		if (!pullGroups(consumer) && isPaced(consumer)
-				&& this.pace.isWorthwhile(consumer.prefetched(), handled * 2 >= size)) {
-			consumer.prefetch();
+		consumer.took(handled);
+		if (isPaced(consumer)) {
+			pace(consumer, handled * 2 >= size);
 		}
 		return true;
 	}
 
-	// Messages of a group are not handed ahead: those that several consumers of an
-	// application give back, or had not begun when it died, would come again in another
-	// order. What one consumer has seen, the others of the processor need not see.
-	private boolean pullGroups(PacedConsumer consumer) throws JMSException {
-		boolean pull = this.pulled && isPaced(consumer);
-		if (pull) {
+	private void pace(PacedConsumer consumer, boolean used) throws JMSException {
+		if (this.prefetching.isNever()) {
+			// What one consumer has seen, the others of the processor need not see.
 			consumer.pull();
 		}
-		return pull;
+		else if (this.prefetching.isAllowed()
+				&& (consumer.prefetched() == 0 || this.pace.isWorthwhile(consumer.prefetched(), used))) {
+			consumer.prefetch();
+		}
 	}
 
-	private void notice(Message message) throws JMSException {
-		if (!this.pulled && this.flow.order().holds(message)) {
-			this.pulled = true;
+	// To ask for it again and again is slower than to be handed it.
+	private void awaitNext(PacedConsumer consumer) throws JMSException {
+		if (isPaced(consumer)) {
+			if (this.prefetching.isNever()) {
+				consumer.pull();
+			}
+			else if (consumer.prefetched() == 0) {
+				goOn(consumer, this.prefetching.isAllowed());
+			}
 		}
 	}
 
 	private boolean isPaced(PacedConsumer consumer) {
-		return consumer.prefetched() > 0 && consumer.canPause() && this.acknowledge.countsCrashes();
+		return consumer.canPause() && this.acknowledge.countsCrashes();
 	}
 
 	private boolean receiveAlone(Session session, PacedConsumer consumer, long timeout, Runnable received)
@@ -169,7 +174,6 @@ final class WindowReceiver {
 			}
 			boolean fresh = message == null || !message.getJMSRedelivered();
 			if (message != null) {
-				notice(message);
 				handle(session, consumer, message, 1, received);
 			}
 			if (fresh && consumer.isSettled()) {
@@ -188,11 +192,11 @@ final class WindowReceiver {
 
 	// Until it is known what kind of messages come, there is no more than one ahead.
 	private void goOn(PacedConsumer consumer, boolean seen) throws JMSException {
-		if (this.pulled) {
-			consumer.pull();
-		}
-		else if (seen) {
+		if (seen && this.prefetching.isAllowed()) {
 			consumer.prefetch();
+		}
+		else if (seen || this.prefetching.isNever()) {
+			consumer.pull();
 		}
 		else {
 			consumer.prefetchOne();
@@ -218,6 +222,7 @@ final class WindowReceiver {
 		transaction.begin();
 		try {
 			this.work.fill(window, transaction, consumer, first, size);
+			this.prefetching.notice(window);
 			this.acknowledge.done(session, window.last(), window.lastMoved());
 		}
 		catch (GivenBackException ex) {

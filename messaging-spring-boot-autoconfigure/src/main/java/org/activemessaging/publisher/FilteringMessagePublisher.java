@@ -272,13 +272,20 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	private PublisherConnection connection(Broker broker) {
 		PublisherConnection connection = this.connections.get(broker.name());
 		return (connection != null) ? connection
-				: this.connections.computeIfAbsent(broker.name(), (name) -> new PublisherConnection(broker,
-						this.groupQueues, this.maxInFlight.applyAsInt(broker), (count) -> sentTogether(broker, count)));
+				: this.connections.computeIfAbsent(broker.name(),
+						(name) -> new PublisherConnection(broker, this.groupQueues, this.maxInFlight.applyAsInt(broker),
+								(count) -> sentTogether(broker, count), this::sentAgain));
 	}
 
 	private void sentTogether(Broker broker, int count) {
 		for (PublishListener listener : this.listeners) {
 			listener.sentTogether(broker, count);
+		}
+	}
+
+	private void sentAgain(OutboundMessage message) {
+		for (PublishListener listener : this.listeners) {
+			listener.sentAgain(message.destination(), message.id());
 		}
 	}
 

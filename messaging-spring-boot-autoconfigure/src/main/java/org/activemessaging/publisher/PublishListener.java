@@ -22,6 +22,15 @@ public interface PublishListener {
 	}
 
 	/**
+	 * A message is sent once more, with the same id, as the answer to it was lost: the
+	 * broker may have it twice.
+	 * @param destination where to
+	 * @param id the id of the message
+	 */
+	default void sentAgain(NamedDestination destination, String id) {
+	}
+
+	/**
 	 * A message was published, or was not.
 	 * @param destination where to
 	 * @param nanos how long it took, in nanoseconds

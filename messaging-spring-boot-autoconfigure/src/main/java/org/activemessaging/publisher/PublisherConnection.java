@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
@@ -73,15 +74,16 @@ final class PublisherConnection {
 	 * @param groupQueues the queues that must exist before a destination is published to
 	 * @param maxInFlight how many messages may be on their way without anybody waiting
 	 * @param sizes is told how many messages were sent together
+	 * @param repeats is told what is sent again
 	 */
 	PublisherConnection(Broker broker, Function<NamedDestination, List<Address>> groupQueues, int maxInFlight,
-			IntConsumer sizes) {
+			IntConsumer sizes, Consumer<OutboundMessage> repeats) {
 		this.broker = broker;
 		this.timeout = broker.profile().publishTimeout().toNanos();
 		this.outage = new OutageLog(LogFactory.getLog(PublisherConnection.class), "The publisher on " + broker);
 		this.single = new Semaphore(broker.adapter().concurrentSends());
 		this.lanes = new PublisherLanes(broker, groupQueues, this.outage);
-		this.singles = new SingleSender(broker, this.lanes, this.outage);
+		this.singles = new SingleSender(broker, this.lanes, this.outage, repeats);
 		CustomizableThreadFactory factory = new CustomizableThreadFactory(
 				"messaging-publisher-" + broker.name() + "-batch-");
 		factory.setDaemon(true);

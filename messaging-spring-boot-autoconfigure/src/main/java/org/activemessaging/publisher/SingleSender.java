@@ -1,6 +1,7 @@
 package org.activemessaging.publisher;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -31,11 +32,21 @@ final class SingleSender {
 
 	private final PublisherLanes lanes;
 
-	SingleSender(Broker broker, PublisherLanes lanes, OutageLog outage) {
+	private final Consumer<OutboundMessage> repeats;
+
+	/**
+	 * Creates a sender.
+	 * @param broker where to
+	 * @param lanes the sessions it uses
+	 * @param outage where a lost connection is noted
+	 * @param repeats is told what is sent again
+	 */
+	SingleSender(Broker broker, PublisherLanes lanes, OutageLog outage, Consumer<OutboundMessage> repeats) {
 		this.broker = broker;
 		this.timeout = broker.profile().publishTimeout().toNanos();
 		this.outage = outage;
 		this.lanes = lanes;
+		this.repeats = repeats;
 	}
 
 	/**
@@ -68,6 +79,7 @@ final class SingleSender {
 		while (message.isPersistent() && PublisherLanes.sleep(pause, deadline)) {
 			pause = Math.min(2 * pause, LONGEST_PAUSE);
 			try {
+				this.repeats.accept(message);
 				JMSException failure = attempt(message, deadline);
 				if (failure == null) {
 					return;

@@ -64,7 +64,7 @@ abstract class OutageArea extends Area {
 		Recorder recorder = new Recorder();
 		Application application = start(application(line, recorder));
 		Load load = new Load(application);
-		CompletableFuture<Void> work = CompletableFuture.runAsync(load);
+		CompletableFuture<Void> work = CompletableFuture.runAsync(load, Load::onThreadOfItsOwn);
 		for (int cut = 1; cut <= 3; cut++) {
 			int before = load.confirmed.size();
 			Flow.eventually().until(() -> load.confirmed.size() > before + 30);
@@ -120,7 +120,14 @@ abstract class OutageArea extends Area {
 		}
 
 		List<CompletableFuture<Void>> start(int threads) {
-			return IntStream.range(0, threads).mapToObj((thread) -> CompletableFuture.runAsync(this)).toList();
+			return IntStream.range(0, threads)
+				.mapToObj((thread) -> CompletableFuture.runAsync(this, Load::onThreadOfItsOwn))
+				.toList();
+		}
+
+		// The common pool has one thread on two cores.
+		private static void onThreadOfItsOwn(Runnable work) {
+			new Thread(work, "load").start();
 		}
 
 		@Override

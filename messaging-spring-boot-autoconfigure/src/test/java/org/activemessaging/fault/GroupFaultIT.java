@@ -2,6 +2,7 @@ package org.activemessaging.fault;
 
 import java.nio.file.Path;
 
+import org.activemessaging.flow.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,39 @@ class GroupFaultIT {
 			assertThat(verdict.handledTwice()).hasSizeLessThan(3 * WINDOW);
 			assertThat(verdict.inversions()).isEmpty();
 			assertThat(verdict.overlaps()).isEmpty();
+		}
+	}
+
+	// Without the setting, messages of groups that come behind so many others are handed
+	// ahead, until the first was seen.
+	@Test
+	void messageGroupsThatAreDeclaredStayInOrderBehindOtherMessages() {
+		int rounds = Form.size(20, 3);
+		try (FaultRun run = new FaultRun(AppProcess.Kind.OURS, this.directory)) {
+			String[] arguments = { "fault.concurrency=4", "fault.work=10",
+					"messaging.processor.handler.message-groups=true" };
+			for (int round = 0; round < rounds; round++) {
+				run.preload("p" + round, 150);
+				run.preload("g" + round + "x", 4, 160);
+				AppProcess consumer = run.start(arguments);
+				String first = "g" + round + "x";
+				Flow.eventually()
+					.atMost(FaultRun.LONG)
+					.until(() -> run.reader()
+						.entries()
+						.stream()
+						.anyMatch((entry) -> entry.type() == LedgerEntry.Type.BEGUN && entry.id().startsWith(first)));
+				consumer.kill();
+				run.repaired();
+			}
+			run.start(arguments);
+			run.awaitSettled(rounds * 310);
+			Verdict verdict = run.verdict();
+			int bound = rounds * 4 * WINDOW;
+			FaultReport.write("33", new FaultReport.Row("message groups behind other messages, 4 consumers killed",
+					rounds, verdict, bound, null));
+			Verdicts.assertPromiseKept(verdict, bound);
+			assertThat(verdict.inversions()).filteredOn((id) -> id.startsWith("g")).isEmpty();
 		}
 	}
 

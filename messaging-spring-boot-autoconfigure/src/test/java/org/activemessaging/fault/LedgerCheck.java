@@ -78,8 +78,15 @@ final class LedgerCheck {
 	}
 
 	private Set<String> doubled() {
-		Set<String> places = new HashSet<>(of(LedgerEntry.Type.DONE).keySet());
-		return left().filter((id) -> !places.add(id)).collect(Collectors.toCollection(TreeSet::new));
+		Map<String, Long> places = new HashMap<>();
+		of(LedgerEntry.Type.DONE).keySet().forEach((id) -> places.put(id, 1L));
+		left().forEach((id) -> places.merge(id, 1L, Long::sum));
+		Map<String, Long> repeated = of(LedgerEntry.Type.REPEATED);
+		return places.entrySet()
+			.stream()
+			.filter((place) -> place.getValue() > 1 + repeated.getOrDefault(place.getKey(), 0L))
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private Set<String> innocents() {
@@ -120,7 +127,7 @@ final class LedgerCheck {
 					}
 				}
 				case DONE, FAILED -> inWork.remove(group);
-				case ACKED, UNCERTAIN, REFUSED, KILLED -> {
+				case ACKED, UNCERTAIN, REFUSED, REPEATED, KILLED -> {
 				}
 			}
 		}

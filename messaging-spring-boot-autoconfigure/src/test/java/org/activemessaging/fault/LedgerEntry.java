@@ -49,6 +49,12 @@ record LedgerEntry(Type type, String id, long pid, long millis) {
 		REFUSED('R'),
 
 		/**
+		 * A publish got no answer, and is repeated: the broker may have the message once
+		 * more than without.
+		 */
+		REPEATED('T'),
+
+		/**
 		 * A processor has begun.
 		 */
 		BEGUN('S'),

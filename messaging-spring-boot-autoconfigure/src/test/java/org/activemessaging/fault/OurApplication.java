@@ -4,10 +4,13 @@ import java.nio.file.Path;
 
 import jakarta.jms.ConnectionFactory;
 import org.activemessaging.MessagePublisher;
+import org.activemessaging.MessagingHeaders;
 import org.activemessaging.PublishException;
 import org.activemessaging.PublishUncertainException;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.autoconfigure.MessagingHealthContributorAutoConfiguration;
+import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.publisher.PublishListener;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -48,6 +51,11 @@ class OurApplication {
 	}
 
 	@Bean
+	PublishListener repeats(LedgerFile ledger) {
+		return new Repeats(ledger);
+	}
+
+	@Bean
 	@ConditionalOnProperty("fault.halt-url")
 	ConnectionFactory haltingConnectionFactory(Environment environment) {
 		return new HaltingConnectionFactory(environment.getRequiredProperty("fault.halt-url"),
@@ -56,7 +64,7 @@ class OurApplication {
 	}
 
 	private static LedgerEntry.Type send(MessagePublisher publisher, String id, String group) {
-		MessagePublisher.Publication publication = publisher.to("orders");
+		MessagePublisher.Publication publication = publisher.to("orders").header(MessagingHeaders.ID, id);
 		try {
 			((group != null) ? publication.group(group) : publication).publish(id);
 			return LedgerEntry.Type.ACKED;
@@ -67,6 +75,22 @@ class OurApplication {
 		catch (PublishException ex) {
 			return LedgerEntry.Type.REFUSED;
 		}
+	}
+
+	/**
+	 * Notes what is published with the id of the ledger.
+	 */
+	private record Repeats(LedgerFile ledger) implements PublishListener {
+
+		@Override
+		public void sentAgain(NamedDestination destination, String id) {
+			this.ledger.write(LedgerEntry.Type.REPEATED, id);
+		}
+
+		@Override
+		public void published(NamedDestination destination, long nanos, Throwable failure) {
+		}
+
 	}
 
 }

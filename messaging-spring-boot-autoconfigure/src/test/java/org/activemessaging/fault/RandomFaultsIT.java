@@ -25,6 +25,8 @@ class RandomFaultsIT {
 
 	private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("fault.seconds", Form.size(60, 15)));
 
+	private static final List<String> WINDOWS = List.of("1", "10", "auto");
+
 	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
 	private Path directory;
 
@@ -42,7 +44,7 @@ class RandomFaultsIT {
 	void nothingIsLostWhateverBreaks(long seed) {
 		RandomSchedule schedule = RandomSchedule.draw(seed, LENGTH, RandomRun.CONSUMERS);
 		logger.info("Faults of " + schedule + "; to play them again: -Dfault.seed=" + seed);
-		int window = (seed % 2 == 0) ? 10 : 1;
+		String window = System.getProperty("fault.window", WINDOWS.get((int) (seed % WINDOWS.size())));
 		try (RandomRun run = new RandomRun(this.directory, window, LENGTH)) {
 			run.start();
 			run.play(schedule);
@@ -50,7 +52,7 @@ class RandomFaultsIT {
 			logger.info("Seed " + seed + ": " + verdict.acked() + " confirmed, " + run.uncertain().size()
 					+ " uncertain, " + verdict.done() + " done, " + verdict.handledTwice().size() + " handled twice, "
 					+ verdict.deadLettered() + " in the dead letters");
-			int consumer = RandomRun.CONCURRENCY * window;
+			int consumer = RandomRun.CONCURRENCY * run.largestWindow();
 			int bound = run.givenBack()
 					+ schedule.bound(consumer, RandomRun.CONSUMERS * consumer + 2 * RandomRun.PRODUCERS);
 			FaultReport.write("random-" + seed, new FaultReport.Row("at random, seed " + seed + ", window " + window,

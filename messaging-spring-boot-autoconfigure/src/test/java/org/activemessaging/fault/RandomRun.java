@@ -31,7 +31,7 @@ final class RandomRun implements AutoCloseable {
 
 	private final Path directory;
 
-	private final int window;
+	private final String window;
 
 	private final int messages;
 
@@ -45,7 +45,7 @@ final class RandomRun implements AutoCloseable {
 	 * @param window the window of the consumers
 	 * @param length how long messages are produced, if nothing breaks
 	 */
-	RandomRun(Path directory, int window, Duration length) {
+	RandomRun(Path directory, String window, Duration length) {
 		this.window = window;
 		this.directory = directory;
 		this.messages = Math.toIntExact(PRODUCERS * length.toMillis() / PAUSE.toMillis() / 2);
@@ -142,11 +142,18 @@ final class RandomRun implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how many messages a transaction has at most.
+	 */
+	int largestWindow() {
+		return this.window.equals("auto") ? 100 : Integer.parseInt(this.window);
+	}
+
+	/**
 	 * Returns how many messages may be handled twice because a message of a group failed
 	 * in the same window.
 	 */
 	int givenBack() {
-		return (this.messages / FirstTryFails.GROUPED + PRODUCERS + failing().size()) * (this.window - 1);
+		return (this.messages / FirstTryFails.GROUPED + PRODUCERS + failing().size()) * (largestWindow() - 1);
 	}
 
 	// Of both applications.

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import jakarta.jms.Message;
 import org.activemessaging.RejectMessageException;
@@ -186,6 +187,40 @@ class MessageGroupTests {
 		assertThat(Flow.since(end[0])).isLessThan(Duration.ofSeconds(5));
 		assertThat(this.broker.depth(Flow.QUEUE)).isEqualTo(1);
 		assertThat(this.broker.deadLetters()).isEmpty();
+	}
+
+	// What one consumer gives back when groups are noticed must not be handed to another
+	// one that gives it back, too: the broker would put it behind what follows it.
+	@ParameterizedTest
+	@ValueSource(strings = { "10", "auto" })
+	void groupsThatComeAmongOtherMessagesStayInOrder(String window) {
+		for (int run = 0; run < 5; run++) {
+			int first = run * 40;
+			sendMixed(first, first + 40);
+			Script script = new Script((message) -> Flow.work(Duration.ofMillis(2)));
+			Flow.application(this.broker.url(), script)
+				.withPropertyValues("messaging.listener.window=" + window, "messaging.listener.concurrency=3")
+				.run((context) -> {
+					Flow.eventually().until(() -> this.broker.depth(Flow.QUEUE) == 0);
+					for (String group : List.of("a", "b", "c")) {
+						assertThat(first(script, group)).isEqualTo(numbered(group, first, first + 40));
+					}
+				});
+		}
+	}
+
+	private void sendMixed(int from, int to) {
+		this.client.sendText(Flow.QUEUE, 0, 150);
+		for (int i = from; i < to; i++) {
+			for (String group : List.of("a", "b", "c")) {
+				send(group, group + i);
+				this.client.sendText(Flow.QUEUE, i, i + 1);
+			}
+		}
+	}
+
+	private static List<String> numbered(String group, int from, int to) {
+		return IntStream.range(from, to).mapToObj((number) -> group + number).toList();
 	}
 
 	private int consumers() {

@@ -69,8 +69,9 @@ class ReceiveFlowTests {
 	@Test
 	void messageThatComesMeanwhileEndsTheWait() {
 		run((receiver, publisher) -> {
-			CompletableFuture<String> waiting = CompletableFuture
-				.supplyAsync(() -> receiver.receive("orders", LONG, String.class).orElseThrow().getPayload());
+			CompletableFuture<String> waiting = CompletableFuture.supplyAsync(
+					() -> receiver.receive("orders", LONG, String.class).orElseThrow().getPayload(),
+					ReceiveFlowTests::onThreadOfItsOwn);
 			Flow.eventually().until(() -> this.broker.consumers(Flow.QUEUE) == 1);
 			publisher.publish("orders", "late");
 			assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo("late");
@@ -326,6 +327,11 @@ class ReceiveFlowTests {
 		});
 	}
 
+	// The common pool has one thread on two cores: who waits in it holds up the others.
+	private static void onThreadOfItsOwn(Runnable work) {
+		new Thread(work, "receive").start();
+	}
+
 	@Test
 	void waitEndsWithTheApplicationAndAHandlerMayFinish() throws Exception {
 		CompletableFuture<Boolean> waiting = new CompletableFuture<>();
@@ -338,7 +344,7 @@ class ReceiveFlowTests {
 			handling.completeAsync(() -> receiver.receive("orders", LONG, String.class, (message) -> {
 				handed.countDown();
 				await(finish);
-			}));
+			}), ReceiveFlowTests::onThreadOfItsOwn);
 			CompletableFuture.runAsync(() -> {
 				try {
 					receiver.receive("idle", LONG, String.class);
@@ -347,11 +353,12 @@ class ReceiveFlowTests {
 				catch (ReceiveException ex) {
 					waiting.complete(ex.getMessage().contains("closed"));
 				}
-			});
+			}, ReceiveFlowTests::onThreadOfItsOwn);
 			await(handed);
 			Flow.eventually().until(() -> this.broker.consumers("Idle") == 1);
-			CompletableFuture<Void> closing = CompletableFuture
-				.runAsync(((ConfigurableApplicationContext) context.getSourceApplicationContext())::close);
+			CompletableFuture<Void> closing = CompletableFuture.runAsync(
+					((ConfigurableApplicationContext) context.getSourceApplicationContext())::close,
+					ReceiveFlowTests::onThreadOfItsOwn);
 			assertThat(waiting.get(5, TimeUnit.SECONDS)).isTrue();
 			finish.countDown();
 			assertThat(handling.get(5, TimeUnit.SECONDS)).isTrue();

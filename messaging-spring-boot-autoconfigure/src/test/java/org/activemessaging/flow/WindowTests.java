@@ -71,14 +71,34 @@ class WindowTests {
 		});
 	}
 
+	// Those of its transaction, and as many ahead.
 	@Test
 	void processorTakesNoMoreThanItsWindowFromTheBroker() {
+		this.client.sendText(Flow.QUEUE, 0, 200);
+		CountDownLatch proceed = new CountDownLatch(1);
+		Script script = new Script((message) -> {
+			if (Integer.parseInt(message.getPayload().toString()) >= 130) {
+				proceed.await(10, TimeUnit.SECONDS);
+			}
+		});
+		application(script, 7).run((context) -> {
+			Flow.eventually().until(() -> script.running() == 1 && script.calls().size() > 130);
+			Flow.eventually().until(() -> this.broker.inFlight(Flow.QUEUE) >= 7);
+			Flow.throughout(Duration.ofMillis(300)).until(() -> this.broker.inFlight(Flow.QUEUE) < 14);
+			proceed.countDown();
+			Flow.eventually().until(() -> this.broker.depth(Flow.QUEUE) == 0);
+		});
+	}
+
+	// What it had been handed could not be given back in order if it died.
+	@Test
+	void processorIsHandedNothingAheadBeforeItIsKnownWhatComes() {
 		this.client.sendText(Flow.QUEUE, 0, 50);
 		CountDownLatch proceed = new CountDownLatch(1);
 		Script script = new Script((message) -> proceed.await(10, TimeUnit.SECONDS));
 		application(script, 7).run((context) -> {
-			Flow.eventually().until(() -> this.broker.inFlight(Flow.QUEUE) == 7);
-			Flow.throughout(Duration.ofMillis(300)).until(() -> this.broker.inFlight(Flow.QUEUE) == 7);
+			Flow.eventually().until(() -> script.running() == 1);
+			Flow.throughout(Duration.ofMillis(300)).until(() -> this.broker.inFlight(Flow.QUEUE) == 1);
 			proceed.countDown();
 			Flow.eventually().until(() -> this.broker.depth(Flow.QUEUE) == 0);
 		});
