@@ -262,6 +262,28 @@ final class BadProcessors {
 
 	}
 
+	@Processor("wrongSubscription")
+	@SubscribesTo(value = "news", subscription = "all news")
+	static class WrongSubscription {
+
+		void onMessage(String payload) {
+		}
+
+	}
+
+	@Processor("archive")
+	@SubscribesTo(value = "news", id = "archive", subscription = "news")
+	static class Archive {
+
+		@SubscribesTo(value = "news", id = "index", subscription = "news")
+		void onNews(String payload) {
+		}
+
+		void onMessage(String payload) {
+		}
+
+	}
+
 	@Processor("wrongRule")
 	static class WrongRule {
 

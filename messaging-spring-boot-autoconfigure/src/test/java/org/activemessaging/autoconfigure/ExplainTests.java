@@ -10,6 +10,7 @@ import org.activemessaging.operations.explain.Explanation;
 import org.activemessaging.operations.explain.Explanation.ConsumedQueue;
 import org.activemessaging.operations.explain.Explanation.NotProcessor;
 import org.activemessaging.operations.explain.Explanation.Step;
+import org.activemessaging.operations.explain.Explanation.Subscriber;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -101,6 +102,18 @@ class ExplainTests {
 					assertThat(processor.because()).endsWith("it is in no processor group");
 				});
 			});
+	}
+
+	@Test
+	void durableSubscriptionIsTold() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class))
+			.withBean(BadProcessors.News.class)
+			.withPropertyValues("messaging.broker.mq.url=nio://localhost:1", "messaging.destination.news.topic=News",
+					"messaging.processor.news.subscription=audit")
+			.run((context) -> assertThat(context.getBean(Explainer.class).explain("news").processors()).singleElement()
+				.extracting(Subscriber::subscription, Subscriber::subscriptionBecause)
+				.containsExactly("audit", "'messaging.processor.news.subscription'"));
 	}
 
 	@Test

@@ -92,8 +92,8 @@ final class FailingStart {
 	static Stream<FailingStart> all() {
 		return Stream
 			.of(brokers(), adapters(), urls(), options(), destinations(), deadLetterQueues(), processors(),
-					FailingMethods.all(), FailingWildcards.all(), listeners(), groups(), redeliveries(), rules(),
-					unknownProperties())
+					FailingMethods.all(), FailingWildcards.all(), listeners(), subscriptions(), groups(),
+					redeliveries(), rules(), unknownProperties())
 			.flatMap((starts) -> starts);
 	}
 
@@ -515,6 +515,47 @@ final class FailingStart {
 					.with("messaging.processor.goood.window=1")
 					.says("'messaging.processor.goood'", "Did you mean 'good'?")
 					.advises("'messaging.processor.goood'"));
+	}
+
+	private static Stream<FailingStart> subscriptions() {
+		return Stream.of(
+				withDestinations("durable subscription of a virtual topic").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.subscription=audit")
+					.says("'messaging.processor.good.subscription'", "'audit'", "processor 'good'",
+							"'clickstream' is a virtual-topic", "plain topics")
+					.advises("'messaging.processor.good.subscription'", "'messaging.destination.clickstream.topic'"),
+				withDestinations("durable subscription of a queue").using(BadProcessors.Orders.class)
+					.with("messaging.processor.orders.subscription=audit")
+					.says("'orders' is a queue", "keeps its messages anyway"),
+				withDestinations("durable subscription with a space").using(BadProcessors.WrongSubscription.class)
+					.says("'subscription' of @SubscribesTo of WrongSubscription.onMessage", "'all news'",
+							"letters, digits, '-' and '_'")
+					.advises("'subscription'"),
+				withDestinations("durable subscription of two processors").using(BadProcessors.Archive.class)
+					.says("processor 'archive'", "processor 'index'", "'voyeur.news'", "one of them at a time")
+					.advises("'messaging.processor.index.client-id'"),
+				withDestinations("client id without a subscription").using(BadProcessors.Good.class)
+					.with("messaging.processor.good.client-id=voyeur")
+					.says("'messaging.processor.good.client-id'", "no durable subscription")
+					.advises("'messaging.processor.good.subscription'"),
+				withDestinations("client id with a space").using(BadProcessors.News.class)
+					.with("messaging.processor.news.subscription=audit",
+							"messaging.processor.news.client-id=the voyeur")
+					.says("'messaging.processor.news.client-id'", "letters, digits")
+					.advises("'messaging.processor.news.client-id'"),
+				when("durable subscription on a broker without").using(PoorBroker.class, BadProcessors.News.class)
+					.with("messaging.broker.analytics.url=plain://mq", NEWS,
+							"messaging.processor.news.subscription=audit")
+					.says("'messaging.processor.news.subscription'", "(adapter 'poor')",
+							"has no durable-subscriptions: too plain")
+					.advises("'messaging.destination.news.virtual-topic'"),
+				when("durable subscription of several topics").using(BadProcessors.News.class)
+					.with("messaging.destination.news.topic=News.*", "messaging.processor.news.subscription=audit")
+					.says("'messaging.processor.news.subscription'", "'news' stands for several topics")
+					.advises("'messaging.destination.news.virtual-topic'"),
+				withDestinations("durable subscription of several consumers").using(BadProcessors.News.class)
+					.with("messaging.processor.news.subscription=audit", "messaging.processor.news.concurrency=2")
+					.says("'messaging.processor.news.concurrency'", "plain topic"));
 	}
 
 	private static Stream<FailingStart> groups() {

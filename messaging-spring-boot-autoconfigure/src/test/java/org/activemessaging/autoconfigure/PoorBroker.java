@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * An adapter of brokers that can do next to nothing, at {@code poor://} addresses. Those
- * at {@code rich://} addresses can do everything; neither can have a name with an
- * {@code x}.
+ * at {@code rich://} addresses can do everything, those at {@code plain://} keep nothing
+ * for subscribers; none can have a name with an {@code x}.
  */
 @Configuration(proxyBeanMethods = false)
 class PoorBroker {
@@ -27,10 +27,10 @@ class PoorBroker {
 		BrokerAdapter adapter = Mockito.mock(BrokerAdapter.class);
 		Mockito.when(adapter.name()).thenReturn("poor");
 		Mockito.when(adapter.understands(Mockito.anyString()))
-			.thenAnswer((call) -> call.<String>getArgument(0).matches("(poor|rich)://.*"));
+			.thenAnswer((call) -> call.<String>getArgument(0).matches("(poor|rich|plain)://.*"));
 		Mockito.when(adapter.createConnectionFactory(Mockito.any())).thenReturn(Mockito.mock(ConnectionFactory.class));
 		Mockito.when(adapter.capabilities(Mockito.any()))
-			.thenAnswer((call) -> capabilities(call.<BrokerProfile>getArgument(0).url().startsWith("rich")));
+			.thenAnswer((call) -> capabilities(call.<BrokerProfile>getArgument(0).url()));
 		Mockito.when(adapter.virtualTopic(Mockito.anyString()))
 			.thenAnswer((call) -> Address.topic(call.getArgument(0)));
 		Mockito.when(adapter.groupQueue(Mockito.anyString(), Mockito.anyString()))
@@ -44,10 +44,13 @@ class PoorBroker {
 		return adapter;
 	}
 
-	private static Map<Capability, Support> capabilities(boolean rich) {
+	private static Map<Capability, Support> capabilities(String url) {
 		Map<Capability, Support> capabilities = new EnumMap<>(Capability.class);
 		for (Capability capability : Capability.values()) {
-			capabilities.put(capability, rich ? Support.natively("riches") : Support.no("too poor"));
+			capabilities.put(capability, !url.startsWith("poor") ? Support.natively("riches") : Support.no("too poor"));
+		}
+		if (url.startsWith("plain")) {
+			capabilities.put(Capability.DURABLE_SUBSCRIPTIONS, Support.no("too plain"));
 		}
 		return capabilities;
 	}

@@ -2,11 +2,15 @@ package org.activemessaging.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.activemessaging.Processor;
 import org.activemessaging.RejectMessageException;
+import org.activemessaging.SubscribesTo;
 import org.activemessaging.broker.Capability;
 import org.activemessaging.flow.Flow;
+import org.activemessaging.listener.ContainerState;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,8 +93,40 @@ abstract class SubscriptionArea extends Area {
 		assertThat(second.completed()).containsAll(numbers(10, 20));
 	}
 
+	@Test
+	@Requires(Capability.SELECTORS)
+	void whatTheSelectorDoesNotWantIsNotKept() {
+		Choosing choosing = new Choosing();
+		Application.Builder builder = ofTopic(choosing).with("messaging.processor.choosing.subscription", "reds");
+		Application application = start(builder);
+		Flow.eventually().until(() -> application.report("choosing").state() == ContainerState.RUNNING);
+		application.close();
+		Application publisher = start(ofTopic());
+		for (String colour : List.of("blue", "red", "green")) {
+			publisher.publication().header("colour", colour).publish(colour);
+		}
+		start(builder);
+		Flow.eventually().until(() -> !choosing.texts.isEmpty());
+		assertThat(choosing.texts).containsExactly("red");
+	}
+
 	private Application.Builder subscribed(Recorder recorder) {
 		return ofTopic(recorder).with("messaging.processor." + Recorder.ID + ".subscription", "audit");
+	}
+
+	/**
+	 * A processor that wants some of the messages.
+	 */
+	@Processor
+	static class Choosing {
+
+		private final List<String> texts = new CopyOnWriteArrayList<>();
+
+		@SubscribesTo(value = "${contract.destination}", id = "choosing", selector = "colour = 'red'")
+		void onMessage(String text) {
+			this.texts.add(text);
+		}
+
 	}
 
 }

@@ -48,6 +48,8 @@ final class TestBroker implements AutoCloseable {
 	// The broker's own counters stay 0 without JMX.
 	private final AtomicInteger totalConnections = new AtomicInteger();
 
+	private final AtomicInteger refusedConnections = new AtomicInteger();
+
 	private final AtomicInteger currentConnections = new AtomicInteger();
 
 	private final AtomicInteger refusals = new AtomicInteger();
@@ -232,6 +234,13 @@ final class TestBroker implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how many connections were refused, for their client id for example.
+	 */
+	int refusedConnections() {
+		return this.refusedConnections.get();
+	}
+
+	/**
 	 * Returns how many connections there are now.
 	 */
 	int currentConnections() {
@@ -347,7 +356,13 @@ final class TestBroker implements AutoCloseable {
 
 		@Override
 		public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
-			super.addConnection(context, info);
+			try {
+				super.addConnection(context, info);
+			}
+			catch (Exception ex) {
+				TestBroker.this.refusedConnections.incrementAndGet();
+				throw ex;
+			}
 			TestBroker.this.totalConnections.incrementAndGet();
 			TestBroker.this.currentConnections.incrementAndGet();
 		}

@@ -3,6 +3,7 @@ package org.activemessaging.quickstart;
 import java.io.IOException;
 
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ListenerPagesTests {
 
 	@ParameterizedTest
-	@CsvSource({ "redelivery.md, InvoiceProcessor", "concurrency.md, PaymentBook" })
+	@CsvSource({ "redelivery.md, InvoiceProcessor", "concurrency.md, PaymentBook", "topics.md, PriceArchive" })
 	void pagePrintsWhatIsCompiled(String page, String type) throws IOException {
 		assertThat(Page.of(page).blocks("java")).contains(Page.source(ListenerPagesTests.class, type));
 	}
@@ -36,6 +37,19 @@ class ListenerPagesTests {
 				.withBean(ClickProcessor.class)
 				.withBean(Clicks.class)
 				.withBean(InvoiceProcessor.class)
+				.withInitializer(Page.configuration(yaml))
+				.run((context) -> assertThat(context).hasNotFailed());
+		}
+	}
+
+	@Test
+	void everyConfigurationOfTopicsStarts() throws IOException {
+		assertThat(Page.of("topics.md").blocks("yaml")).hasSize(2);
+		for (String yaml : Page.of("topics.md").blocks("yaml")) {
+			new ApplicationContextRunner()
+				.withConfiguration(
+						AutoConfigurations.of(MessagingAutoConfiguration.class, JacksonAutoConfiguration.class))
+				.withBean(PriceArchive.class)
 				.withInitializer(Page.configuration(yaml))
 				.run((context) -> assertThat(context).hasNotFailed());
 		}

@@ -35,6 +35,7 @@ export function processor(id) {
 		facts([
 			['Destination', h('a', { href: to('destinations', view.destination) }, view.destination)],
 			view.group ? ['Group', view.group] : null,
+			view.subscription ? ['Durable subscription', `${view.subscription.name} of client id ${view.subscription.clientId}`] : null,
 			view.processorGroup ? ['Processor group', view.processorGroup] : null,
 			['Per second', format.rate(view.rate)],
 			['In flight', format.number(view.inFlight)],
