@@ -28,7 +28,7 @@ class WildcardTests {
 		@Test
 		void harnessWaitsForEachQueueThatMatches(@Autowired MessagingHarness harness, @Autowired Encoder encoder) {
 			harness.firstTryFails(true).publishAndWait("dance", "video").fastForward();
-			assertThat(encoder.encoded).containsExactly("video from Encode.dance");
+			assertThat(encoder.encoded).containsExactly("video from Encode.dance", "video from Encode.dance");
 			assertThat(harness).nothingLeft();
 		}
 
