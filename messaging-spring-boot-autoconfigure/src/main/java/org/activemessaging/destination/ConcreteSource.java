@@ -75,8 +75,10 @@ public final class ConcreteSource {
 		return (name != null && this.pattern.matches(name)) ? name : null;
 	}
 
+	// Some brokers have virtual topics by their bare names.
 	private @Nullable String virtualTopic(Address published) {
-		return published.topic() ? this.adapter.recogniseVirtualTopic(published.name()) : null;
+		String recognised = published.topic() ? this.adapter.recogniseVirtualTopic(published.name()) : null;
+		return (recognised != null || !published.topic()) ? recognised : published.name();
 	}
 
 }

@@ -68,6 +68,10 @@ public final class StompAdapter implements BrokerAdapter, QueueBrowsing, QueuePu
 
 	@Override
 	public void checkPattern(BrokerProfile profile, Address address) {
+		if (address.name().contains("#")) {
+			throw new IllegalArgumentException(
+					"a name with wildcards may not contain '#', which is one on some brokers");
+		}
 		if (StompOptions.of(profile).dialect() != StompDialect.ACTIVEMQ && !address.topic()
 				&& StompDialect.virtualTopicOfQueue(address) == null) {
 			throw new IllegalArgumentException(

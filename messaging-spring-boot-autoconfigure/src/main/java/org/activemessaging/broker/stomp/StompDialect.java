@@ -114,8 +114,8 @@ enum StompDialect {
 		@Override
 		void address(Map<String, String> headers, Address address, StompOptions options) {
 			String virtualTopic = address.topic() ? virtualTopicOfTopic(address) : null;
-			headers.put("destination", (virtualTopic != null) ? exchange(virtualTopic, options) : address.topic()
-					? "/topic/" + encode(pattern(address.name())) : "/queue/" + encode(address.name()));
+			headers.put("destination", (virtualTopic != null) ? exchange(virtualTopic, options)
+					: address.topic() ? "/topic/" + key(address.name()) : "/queue/" + queue(address.name()));
 		}
 
 		@Override
@@ -149,12 +149,25 @@ enum StompDialect {
 					: place(name.startsWith("/topic/") ? decode(name) : name);
 		}
 
+		// The broker decodes nothing but '/', and so takes an encoded wildcard for a
+		// name.
+		private static String key(String topic) {
+			String encoded = encode(pattern(topic));
+			return NamePattern.isPattern(topic) ? encoded.replace("%2A", "*").replace("%23", "#") : encoded;
+		}
+
+		// So that it is the queue that a group subscribes to by its name as it is.
+		private static String queue(String name) {
+			String encoded = encode(name);
+			return NamePattern.isPattern(name) ? encoded.replace("%2A", "*").replace("%3E", ">") : encoded;
+		}
+
 		private static String decode(String name) {
 			return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
 		}
 
 		private static String exchange(String virtualTopic, StompOptions options) {
-			return "/exchange/" + encode(options.exchange()) + "/" + encode(pattern(virtualTopic));
+			return "/exchange/" + encode(options.exchange()) + "/" + key(virtualTopic);
 		}
 
 	};
