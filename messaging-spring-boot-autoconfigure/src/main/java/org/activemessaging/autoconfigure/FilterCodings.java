@@ -61,6 +61,18 @@ final class FilterCodings {
 		return codings;
 	}
 
+	/**
+	 * Returns where a coding is configured.
+	 * @param filter a filter
+	 * @return the beginning of its properties, or {@code null} if it is none
+	 */
+	static @Nullable String prefix(MessageFilter filter) {
+		if (filter instanceof ClaimCheckFilter) {
+			return "messaging.filter.claim-check";
+		}
+		return (filter instanceof CompressionFilter) ? "messaging.filter.compression" : null;
+	}
+
 	private static void add(List<ScopedFilter> codings, String name, MessageFilter filter, Set<String> only,
 			Set<String> except) {
 		codings.add(scoped(name, filter, Direction.INBOUND, Set.of(), Set.of()));

@@ -134,6 +134,10 @@ final class FilterScopes {
 		return this.beanFactory.containsBean(name) ? this.beanFactory.findAnnotationOnBean(name, type) : null;
 	}
 
+	static boolean isKeyOf(String key, String beanName) {
+		return uniform(key).equals(uniform(beanName));
+	}
+
 	private static String uniform(String name) {
 		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
 	}

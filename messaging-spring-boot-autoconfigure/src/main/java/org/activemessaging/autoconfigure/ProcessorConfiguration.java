@@ -40,8 +40,10 @@ import org.activemessaging.publisher.Delays;
 import org.activemessaging.publisher.FilteringMessagePublisher;
 import org.activemessaging.publisher.MessageWriter;
 import org.activemessaging.publisher.Outbox;
+import org.activemessaging.publisher.PublishEvents;
 import org.activemessaging.publisher.PublishListener;
 import org.activemessaging.publisher.PublishObserver;
+import org.activemessaging.publisher.PublisherConnections;
 import org.activemessaging.receiver.FilteringMessageReceiver;
 import org.activemessaging.receiver.ReceiveEvents;
 import org.activemessaging.receiver.ReceiveListener;
@@ -149,17 +151,19 @@ class ProcessorConfiguration {
 			ObjectProvider<PublishListener> listeners, MessagingProperties properties, ObjectProvider<Outbox> outbox,
 			ProcessorGroups groups, Environment environment, ObjectProvider<PublishObserver> observer,
 			ObjectProvider<ProcessObserver> processObserver) {
+		PublishEvents events = new PublishEvents(observer.getIfAvailable(() -> PublishObserver.NONE),
+				listeners.orderedStream().toList());
 		return new FilteringMessagePublisher(destinations, filters,
 				new MessageWriter(converter, MessageGroups.of(properties.destination())),
-				(destination) -> groupQueues(destination, destinations, processors.getObject()),
-				listeners.orderedStream().toList(),
+				new PublisherConnections(
+						(destination) -> groupQueues(destination, destinations, processors.getObject()),
+						(broker) -> publisher(broker, properties).maxInFlight(), events),
 				new SynchronousDelivery(filters, groups, processors::getObject,
 						processObserver.getIfAvailable(() -> ProcessObserver.NONE))
 					.orElse(outbox(properties.outbox().enabled(), outbox)),
-				(broker) -> publisher(broker, properties).maxInFlight(),
 				new Delays(new DelayQueues(ApplicationName.of(environment).name()),
 						(broker) -> publisher(broker, properties).delayed() || reads(broker, processors.getObject())),
-				observer.getIfAvailable(() -> PublishObserver.NONE));
+				events);
 	}
 
 	@Bean(destroyMethod = "close")

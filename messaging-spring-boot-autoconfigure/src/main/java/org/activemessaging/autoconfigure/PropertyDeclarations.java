@@ -1,12 +1,15 @@
 package org.activemessaging.autoconfigure;
 
+import java.util.Locale;
 import java.util.Set;
 
+import org.activemessaging.autoconfigure.FilterProperties.FilterBeanProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.DestinationProperties;
 import org.activemessaging.autoconfigure.MessagingProperties.ProcessorProperties;
 import org.activemessaging.broker.Address;
 import org.activemessaging.destination.DestinationType;
 import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.filter.ScopedFilter;
 import org.activemessaging.operations.explain.Declarations;
 import org.activemessaging.operations.explain.Explanation.Step;
 import org.activemessaging.processor.ProcessorDefinition;
@@ -106,6 +109,34 @@ final class PropertyDeclarations implements Declarations {
 		}
 		return (processor.subscription() != null) ? new Step("durable subscription", processor.subscription(),
 				"the attribute 'subscription' of @SubscribesTo") : null;
+	}
+
+	@Override
+	public String filterScope(ScopedFilter filter, FilterScope scope) {
+		String coding = FilterCodings.prefix(filter.filter());
+		if (coding != null) {
+			return property(coding, scope);
+		}
+		return this.properties.filter()
+			.bean()
+			.entrySet()
+			.stream()
+			.filter((bean) -> FilterScopes.isKeyOf(bean.getKey(), filter.name()) && says(bean.getValue(), scope))
+			.map((bean) -> property("messaging.filter.bean." + bean.getKey(), scope))
+			.findFirst()
+			.orElse("@FilterFor");
+	}
+
+	private static String property(String prefix, FilterScope scope) {
+		return "'" + prefix + "." + scope.name().toLowerCase(Locale.ROOT) + "'";
+	}
+
+	private static boolean says(FilterBeanProperties properties, FilterScope scope) {
+		return switch (scope) {
+			case DIRECTION -> properties.direction() != null;
+			case ONLY -> properties.only() != null;
+			case EXCEPT -> properties.except() != null;
+		};
 	}
 
 	private @Nullable DestinationProperties declared(NamedDestination destination) {

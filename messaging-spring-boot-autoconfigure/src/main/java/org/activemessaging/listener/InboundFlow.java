@@ -11,7 +11,6 @@ import org.activemessaging.broker.ConsumerTransaction;
 import org.activemessaging.broker.OutageLog;
 import org.activemessaging.deadletter.DeadLetter;
 import org.activemessaging.deadletter.DeadLetters;
-import org.activemessaging.deadletter.FailureHeaders;
 import org.activemessaging.delay.DelayQueues;
 import org.activemessaging.destination.ConcreteSource;
 import org.activemessaging.filter.FilterChain;
@@ -20,8 +19,6 @@ import org.activemessaging.redelivery.Decision;
 import org.activemessaging.redelivery.FailureKind;
 import org.activemessaging.redelivery.RedeliveryPolicy;
 import org.activemessaging.redelivery.RedeliveryRules;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  * only.
  */
 final class InboundFlow {
-
-	static final String STALLED = "failed messages cannot be moved: ";
-
-	private static final Log logger = LogFactory.getLog(InboundFlow.class);
 
 	private final FailureNotes notes = new FailureNotes();
 
@@ -54,19 +47,15 @@ final class InboundFlow {
 
 	private final DeadLetters deadLetters;
 
-	private final DeliveryListener listener;
+	private final OutcomeReport report;
 
 	private final Brake brake;
 
-	private final DeadLetterLog deadLetterLog;
-
-	private final MinuteLog ruleLog = new MinuteLog(logger::warn);
+	private final Stall stall;
 
 	private final Pauses pauses = new Pauses();
 
 	private final MessageOrder order;
-
-	private volatile @Nullable String stalled;
 
 	InboundFlow(ProcessorDefinition processor, Address source, FilterChain filters, ListenerSettings settings,
 			DelayQueues delayQueues, DeadLetters deadLetters, DeliveryListener listener, ProcessObserver observer) {
@@ -77,9 +66,9 @@ final class InboundFlow {
 		this.order = new MessageOrder(processor.method().order(), settings.maxPayloadSize());
 		this.moves = new MessageMoves(processor, this.sources, delayQueues);
 		this.deadLetters = deadLetters;
-		this.listener = listener;
+		this.report = new OutcomeReport(processor, listener, settings.redelivery().maxAttempts());
 		this.brake = new Brake(settings.brake());
-		this.deadLetterLog = new DeadLetterLog(processor.toString(), settings.redelivery().maxAttempts());
+		this.stall = new Stall(processor.toString(), source.toString(), this.brake);
 		this.call = new ProcessorCall(processor, filters, listener, this.brake, settings,
 				new ObservedTries(processor, observer), this.sources);
 	}
@@ -179,11 +168,11 @@ final class InboundFlow {
 					this.moves.later(message, transaction, letter, later.delay());
 					return Outcome.postponed(later.delay());
 				}
-				this.listener.redelivered(this.processor, later.delay());
+				this.report.redelivered(later.delay());
 				waitInPlace(message, decision.attempt(), later.delay(), alone, pause);
 			}
 			else {
-				this.listener.redelivered(this.processor, Duration.ZERO);
+				this.report.redelivered(Duration.ZERO);
 			}
 			attempt = decision.attempt();
 			if (note.failure() != null) {
@@ -207,26 +196,9 @@ final class InboundFlow {
 			return;
 		}
 		this.call.tries().done(message);
-		DeadLetter letter = outcome.letter();
-		if (letter != null) {
-			this.listener.deadLettered(this.processor, letter);
-			this.deadLetterLog.add(letter, Delivery.id(message));
-		}
-		else if (outcome.delay() != null) {
-			this.listener.redelivered(this.processor, outcome.delay());
-		}
-		else if (outcome.discarded() != null) {
-			discarded(outcome.discarded());
-			this.listener.settled(this.processor, message, null);
-			return;
-		}
-		if (outcome.delay() == null) {
-			this.listener.settled(this.processor, message, letter);
-		}
-		if (outcome.moved() && this.stalled != null) {
-			this.stalled = null;
-			this.brake.succeeded();
-			logger.info(this.processor + " can move failed messages again");
+		this.report.committed(message, outcome);
+		if (outcome.moved() && outcome.discarded() == null) {
+			this.stall.end();
 		}
 	}
 
@@ -262,7 +234,7 @@ final class InboundFlow {
 	boolean refused(Message message, boolean published, JMSException refusal) throws JMSException {
 		FailureNotes.Note note = this.notes.of(message);
 		if (note.failure() != null) {
-			stall(OutageLog.describe(refusal));
+			this.stall.begin(OutageLog.describe(refusal));
 			return true;
 		}
 		if (!published) {
@@ -277,19 +249,8 @@ final class InboundFlow {
 		return true;
 	}
 
-	// A message that can neither be processed nor be moved stays where it is: it is
-	// neither lost nor counted, and tried again more and more seldom.
-	private void stall(String reason) {
-		if (this.stalled == null) {
-			logger.warn(this.processor + " cannot move failed messages and keeps them in " + this.source
-					+ " until it can: " + reason);
-		}
-		this.stalled = STALLED + reason;
-		this.brake.apply();
-	}
-
 	@Nullable String stalledReason() {
-		return this.stalled;
+		return this.stall.reason();
 	}
 
 	private DeadLetter letter(FailureKind kind, int attempt, Throwable failure, Message message) throws JMSException {
@@ -297,22 +258,12 @@ final class InboundFlow {
 				this.sources.of(message), kind.label(), attempt, failure, this.call.tries().trace(message));
 	}
 
-	private void discarded(Throwable failure) {
-		this.listener.discarded(this.processor, failure);
-		this.ruleLog.add(this.processor + " discards a message, as a rule says for this failure: " + describe(failure));
-	}
-
-	private static String describe(Throwable failure) {
-		return failure.getClass().getName() + ": " + FailureHeaders.clean(failure.getMessage());
-	}
-
 	// What was done for the others of its window is not repeated: then the message goes
 	// to the end of its queue, together with their acknowledgement.
 	private void pauseAndGiveBack(Message message, ConsumerTransaction transaction, Decision.Pause demanded,
 			Throwable failure, boolean alone) throws JMSException {
 		this.pauses.addRule(demanded.time());
-		this.ruleLog.add(this.processor + " takes no messages for " + demanded.time().toMillis()
-				+ " ms, as a rule says for this failure: " + describe(failure));
+		this.report.paused(demanded.time(), failure);
 		boolean canGoBack = this.settings.acknowledge() != AcknowledgeMode.UNSAFE_AUTO;
 		if (staysInPlace(message) || (alone && canGoBack)) {
 			this.notes.put(message, demanded.attempt(), null);

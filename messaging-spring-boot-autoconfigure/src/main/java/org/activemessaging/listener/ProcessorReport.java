@@ -45,7 +45,7 @@ public record ProcessorReport(ProcessorDefinition definition, ListenerSettings s
 	 * @return whether {@link #outage()} says why
 	 */
 	public boolean cannotMoveFailures() {
-		return this.outage != null && this.outage.startsWith(InboundFlow.STALLED);
+		return this.outage != null && this.outage.startsWith(Stall.REASON);
 	}
 
 	/**

@@ -15,14 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the queues that destinations are consumed from.
+ *
+ * @since 0.1.0
  */
-final class DestinationQueues {
+public final class DestinationQueues {
 
 	private final NamedDestinations destinations;
 
 	private final ProcessorRegistry processors;
 
-	DestinationQueues(NamedDestinations destinations, ProcessorRegistry processors) {
+	/**
+	 * Creates what knows them.
+	 * @param destinations the destinations
+	 * @param processors the processors, by which groups are known
+	 */
+	public DestinationQueues(NamedDestinations destinations, ProcessorRegistry processors) {
 		this.destinations = destinations;
 		this.processors = processors;
 	}
@@ -73,7 +80,7 @@ final class DestinationQueues {
 	 * @return the group of each queue, {@code null} if the destination is a queue itself;
 	 * no queues of a plain topic
 	 */
-	Map<Address, @Nullable String> of(NamedDestination destination) {
+	public Map<Address, @Nullable String> of(NamedDestination destination) {
 		Map<Address, @Nullable String> queues = new LinkedHashMap<>();
 		if (destination.type() == DestinationType.QUEUE) {
 			queues.put(destination.publishAddress(), null);

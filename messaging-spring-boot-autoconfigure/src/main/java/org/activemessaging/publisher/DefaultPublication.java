@@ -2,13 +2,11 @@ package org.activemessaging.publisher;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.activemessaging.MessagePublisher.Publication;
 import org.activemessaging.MessagingHeaders;
-import org.activemessaging.destination.NamedDestination;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -20,24 +18,16 @@ final class DefaultPublication implements Publication {
 
 	private final FilteringMessagePublisher publisher;
 
-	private final NamedDestination destination;
+	private final MessageDraft draft;
 
-	private final Map<String, Object> headers = new HashMap<>();
-
-	private String contentType;
-
-	DefaultPublication(FilteringMessagePublisher publisher, NamedDestination destination) {
+	DefaultPublication(FilteringMessagePublisher publisher, MessageDraft draft) {
 		this.publisher = publisher;
-		this.destination = destination;
-		this.contentType = destination.contentType();
+		this.draft = draft;
 	}
 
 	@Override
 	public Publication header(String name, Object value) {
-		Assert.notNull(name, "'name' must not be null");
-		Assert.notNull(value, () -> "The value of header '" + name + "' must not be null");
-		OutboundHeaders.check(name, value);
-		this.headers.put(name, value);
+		this.draft.header(name, value);
 		return this;
 	}
 
@@ -83,27 +73,26 @@ final class DefaultPublication implements Publication {
 
 	@Override
 	public Publication contentType(String contentType) {
-		Assert.hasText(contentType, "'contentType' must not be empty");
-		this.contentType = contentType;
-		return header(MessagingHeaders.CONTENT_TYPE, contentType);
+		this.draft.contentType(contentType);
+		return this;
 	}
 
 	@Override
 	public void publish(Object payload) {
 		Assert.notNull(payload, "'payload' must not be null");
-		this.publisher.publish(this.destination, this.contentType, this.headers, payload);
+		this.publisher.publish(this.draft, payload);
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> publishAsync(Object payload) {
 		Assert.notNull(payload, "'payload' must not be null");
-		return this.publisher.publishAsync(this.destination, this.contentType, this.headers, payload);
+		return this.publisher.publishAsync(this.draft, payload);
 	}
 
 	@Override
 	public void publishAll(Collection<?> payloads) {
 		Assert.noNullElements(payloads, "'payloads' must not contain null");
-		this.publisher.publishAll(this.destination, this.contentType, this.headers, payloads);
+		this.publisher.publishAll(this.draft, payloads);
 	}
 
 }

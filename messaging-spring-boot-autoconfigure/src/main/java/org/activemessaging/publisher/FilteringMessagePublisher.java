@@ -2,17 +2,13 @@ package org.activemessaging.publisher;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.ToIntFunction;
 
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.PublishException;
-import org.activemessaging.broker.Address;
 import org.activemessaging.broker.Broker;
 import org.activemessaging.broker.ConsumerTransaction;
 import org.activemessaging.destination.NamedDestination;
@@ -34,13 +30,9 @@ import org.springframework.util.Assert;
  */
 public final class FilteringMessagePublisher implements MessagePublisher, AutoCloseable {
 
-	private static final Departure NOW = PublisherConnection::send;
-
 	private final ThreadLocal<@Nullable Departure> departure = new ThreadLocal<>();
 
 	private final Map<String, FilterChain> chains = new ConcurrentHashMap<>();
-
-	private final Map<String, PublisherConnection> connections = new ConcurrentHashMap<>();
 
 	private final NamedDestinations destinations;
 
@@ -48,102 +40,86 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 
 	private final MessageWriter writer;
 
-	private final Function<NamedDestination, List<Address>> groupQueues;
-
-	private final List<PublishListener> listeners;
+	private final PublisherConnections connections;
 
 	private final Outbox outbox;
 
-	private final ToIntFunction<Broker> maxInFlight;
-
 	private final Delays delays;
 
-	private final PublishObserver observer;
+	private final PublishEvents events;
 
 	/**
 	 * Creates a publisher.
 	 * @param destinations where messages may go
 	 * @param filters the filters around every message
 	 * @param writer what writes messages
-	 * @param groupQueues the queues that must exist before a destination is published to
-	 * @param listeners who is told what becomes of publications
+	 * @param connections the connections to brokers, closed with the publisher
 	 * @param outbox what takes messages that must not leave yet
-	 * @param maxInFlight how many messages may be on their way to a broker without
-	 * anybody waiting for them
 	 * @param delays how messages are held back
-	 * @param observer what accompanies each message
+	 * @param events who is told what becomes of publications
 	 */
 	public FilteringMessagePublisher(NamedDestinations destinations, MessageFilters filters, MessageWriter writer,
-			Function<NamedDestination, List<Address>> groupQueues, List<PublishListener> listeners, Outbox outbox,
-			ToIntFunction<Broker> maxInFlight, Delays delays, PublishObserver observer) {
+			PublisherConnections connections, Outbox outbox, Delays delays, PublishEvents events) {
 		this.destinations = destinations;
 		this.filters = filters;
 		this.writer = writer;
-		this.groupQueues = groupQueues;
-		this.listeners = List.copyOf(listeners);
+		this.connections = connections;
 		this.outbox = outbox;
-		this.maxInFlight = maxInFlight;
 		this.delays = delays;
-		this.observer = observer;
+		this.events = events;
 	}
 
 	@Override
 	public Publication to(String destination) {
 		Assert.notNull(destination, "'destination' must not be null");
-		return new DefaultPublication(this, this.destinations.get(destination).forPublishing(null));
+		return new DefaultPublication(this, new MessageDraft(this.destinations.get(destination).forPublishing(null)));
 	}
 
-	void publish(NamedDestination destination, String contentType, Map<String, Object> callHeaders, Object payload) {
+	void publish(MessageDraft draft, Object payload) {
 		long startedAt = System.nanoTime();
-		Map<String, Object> headers = headers(destination, callHeaders);
-		PublishObserver.Observed observed = this.observer.begin(destination, headers);
+		Map<String, Object> headers = draft.headers();
+		PublishObserver.Observed observed = this.events.begin(draft.destination(), headers);
 		PublishException failure = null;
 		try {
-			run(destination, contentType, headers, payload, NOW);
+			run(draft, headers, payload, Departure.NOW);
 		}
 		catch (PublishException ex) {
 			failure = ex;
 			throw ex;
 		}
 		finally {
-			published(destination, startedAt, failure);
+			this.events.published(draft.destination(), startedAt, failure);
 			observed.leave();
 			observed.end(failure);
 		}
 	}
 
-	CompletableFuture<@Nullable Void> publishAsync(NamedDestination destination, String contentType,
-			Map<String, Object> headers, Object payload) {
+	CompletableFuture<@Nullable Void> publishAsync(MessageDraft draft, Object payload) {
 		List<CompletableFuture<@Nullable Void>> sent = new ArrayList<>(1);
-		return completing(destination, contentType, headers, payload,
-				(connection, message) -> sent.add(connection.sendAsync(message)), sent);
+		return completing(draft, payload, (connection, message) -> sent.add(connection.sendAsync(message)), sent);
 	}
 
 	/**
 	 * Publishes a request: at once and in no transaction, as the reply may be waited for
 	 * while that is open.
-	 * @param destination where to
-	 * @param contentType how the payload is written
-	 * @param headers the headers, with those that say how it is sent
+	 * @param draft what is said about the request
 	 * @param payload the payload
 	 * @param later whether to return before the broker has the request
 	 * @return completes when the broker has the request
 	 */
-	public CompletableFuture<@Nullable Void> request(NamedDestination destination, String contentType,
-			Map<String, Object> headers, Object payload, boolean later) {
+	public CompletableFuture<@Nullable Void> request(MessageDraft draft, Object payload, boolean later) {
 		List<CompletableFuture<@Nullable Void>> sent = new ArrayList<>(1);
-		Departure departure = later ? (connection, message) -> sent.add(connection.sendAsync(message)) : NOW;
-		return completing(destination, contentType, headers, payload, new Request(departure), sent);
+		Departure departure = later ? (connection, message) -> sent.add(connection.sendAsync(message)) : Departure.NOW;
+		return completing(draft, payload, Departure.apart(departure), sent);
 	}
 
-	private CompletableFuture<@Nullable Void> completing(NamedDestination destination, String contentType,
-			Map<String, Object> callHeaders, Object payload, Departure departure,
+	private CompletableFuture<@Nullable Void> completing(MessageDraft draft, Object payload, Departure departure,
 			List<CompletableFuture<@Nullable Void>> sent) {
 		long startedAt = System.nanoTime();
-		Map<String, Object> headers = headers(destination, callHeaders);
-		PublishObserver.Observed observed = this.observer.begin(destination, headers);
+		Map<String, Object> headers = draft.headers();
+		PublishObserver.Observed observed = this.events.begin(draft.destination(), headers);
 		try {
-			run(destination, contentType, headers, payload, departure);
+			run(draft, headers, payload, departure);
 		}
 		catch (PublishException ex) {
 			sent.add(CompletableFuture.failedFuture(ex));
@@ -155,32 +131,31 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		CompletableFuture<@Nullable Void> all = (sent.size() == 1) ? sent.get(0)
 				: CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
 		all.whenComplete((result, failure) -> {
-			published(destination, startedAt, failure);
+			this.events.published(draft.destination(), startedAt, failure);
 			observed.end(failure);
 		});
 		return all;
 	}
 
-	void publishAll(NamedDestination destination, String contentType, Map<String, Object> callHeaders,
-			Collection<?> payloads) {
+	void publishAll(MessageDraft draft, Collection<?> payloads) {
 		long startedAt = System.nanoTime();
 		List<PublishObserver.Observed> observed = new ArrayList<>(payloads.size());
 		PublishException failure = null;
 		try {
 			List<OutboundMessage> messages = new ArrayList<>(payloads.size());
 			for (Object payload : payloads) {
-				Map<String, Object> headers = headers(destination, callHeaders);
-				PublishObserver.Observed one = this.observer.begin(destination, headers);
+				Map<String, Object> headers = draft.headers();
+				PublishObserver.Observed one = this.events.begin(draft.destination(), headers);
 				observed.add(one);
 				try {
-					run(destination, contentType, headers, payload, (connection, message) -> messages.add(message));
+					run(draft, headers, payload, (connection, message) -> messages.add(message));
 				}
 				finally {
 					one.leave();
 				}
 			}
 			if (!messages.isEmpty()) {
-				connection(destination.broker()).sendAll(messages);
+				this.connections.to(draft.destination().broker()).sendAll(messages);
 			}
 		}
 		catch (PublishException ex) {
@@ -189,7 +164,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		}
 		finally {
 			for (int i = 0; i < payloads.size(); i++) {
-				published(destination, startedAt, failure);
+				this.events.published(draft.destination(), startedAt, failure);
 			}
 			for (PublishObserver.Observed one : observed) {
 				one.end(failure);
@@ -197,18 +172,12 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		}
 	}
 
-	private static Map<String, Object> headers(NamedDestination destination, Map<String, Object> callHeaders) {
-		Map<String, Object> headers = new HashMap<>(destination.headers());
-		headers.putAll(callHeaders);
-		return headers;
-	}
-
-	private void run(NamedDestination destination, String contentType, Map<String, Object> headers, Object payload,
-			Departure departure) {
+	private void run(MessageDraft draft, Map<String, Object> headers, Object payload, Departure departure) {
+		NamedDestination destination = draft.destination();
 		Departure outer = this.departure.get();
 		this.departure.set(departure);
 		try {
-			chain(destination).proceed(this.writer.write(destination, contentType, headers, payload));
+			chain(destination).proceed(this.writer.write(destination, draft.contentType(), headers, payload));
 		}
 		catch (PublishException ex) {
 			throw ex;
@@ -223,12 +192,6 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 		}
 	}
 
-	private void published(NamedDestination destination, long startedAt, @Nullable Throwable failure) {
-		for (PublishListener listener : this.listeners) {
-			listener.published(destination, System.nanoTime() - startedAt, failure);
-		}
-	}
-
 	private FilterChain chain(NamedDestination destination) {
 		FilterChain chain = this.chains.get(destination.name());
 		return (chain != null) ? chain : this.chains.computeIfAbsent(destination.name(),
@@ -236,16 +199,18 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	}
 
 	private void send(NamedDestination destination, Message<?> message) {
+		Broker broker = destination.broker();
 		OutboundMessage outbound = new OutboundMessage(destination, message, this.delays);
-		if (this.departure.get() instanceof Request request) {
-			request.leave(connection(destination.broker()), outbound);
+		Departure asked = this.departure.get();
+		Departure departure = (asked != null) ? asked : Departure.NOW;
+		if (departure.apart()) {
+			departure.leave(this.connections.to(broker), outbound);
 			return;
 		}
 		if (this.outbox.take(destination, message)) {
 			return;
 		}
-		Broker broker = destination.broker();
-		PublisherConnection connection = connection(broker);
+		PublisherConnection connection = this.connections.to(broker);
 		ConsumerTransaction transaction = ConsumerTransaction.current(broker);
 		if (transaction != null) {
 			outbound.checkTransactional();
@@ -253,8 +218,7 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 			transaction.add(outbound);
 		}
 		else {
-			Departure departure = this.departure.get();
-			(departure != null ? departure : NOW).leave(connection, outbound);
+			departure.leave(connection, outbound);
 		}
 	}
 
@@ -266,54 +230,12 @@ public final class FilteringMessagePublisher implements MessagePublisher, AutoCl
 	 * @throws PublishException if the broker does not have the message, or nobody knows
 	 */
 	public void relay(NamedDestination destination, Message<?> message) {
-		connection(destination.broker()).send(new OutboundMessage(destination, message, this.delays));
-	}
-
-	private PublisherConnection connection(Broker broker) {
-		PublisherConnection connection = this.connections.get(broker.name());
-		return (connection != null) ? connection
-				: this.connections.computeIfAbsent(broker.name(),
-						(name) -> new PublisherConnection(broker, this.groupQueues, this.maxInFlight.applyAsInt(broker),
-								(count) -> sentTogether(broker, count), this::sentAgain));
-	}
-
-	private void sentTogether(Broker broker, int count) {
-		for (PublishListener listener : this.listeners) {
-			listener.sentTogether(broker, count);
-		}
-	}
-
-	private void sentAgain(OutboundMessage message) {
-		for (PublishListener listener : this.listeners) {
-			listener.sentAgain(message.destination(), message.id());
-		}
+		this.connections.to(destination.broker()).send(new OutboundMessage(destination, message, this.delays));
 	}
 
 	@Override
 	public void close() {
-		this.connections.values().forEach(PublisherConnection::close);
-	}
-
-	/**
-	 * How a message goes on when it has passed the filters and leaves now.
-	 */
-	@FunctionalInterface
-	private interface Departure {
-
-		void leave(PublisherConnection connection, OutboundMessage message);
-
-	}
-
-	/**
-	 * How a message goes on that joins no transaction.
-	 */
-	private record Request(Departure departure) implements Departure {
-
-		@Override
-		public void leave(PublisherConnection connection, OutboundMessage message) {
-			this.departure.leave(connection, message);
-		}
-
+		this.connections.close();
 	}
 
 }

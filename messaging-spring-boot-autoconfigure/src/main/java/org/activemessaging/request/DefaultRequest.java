@@ -2,20 +2,20 @@ package org.activemessaging.request;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 import org.activemessaging.MessageRequester.Request;
-import org.activemessaging.MessagingHeaders;
 import org.activemessaging.NoReplyException;
 import org.activemessaging.PublishException;
 import org.activemessaging.destination.NamedDestination;
 import org.activemessaging.filter.Routing;
+import org.activemessaging.publisher.MessageDraft;
 import org.activemessaging.publisher.OutboundHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -32,34 +32,32 @@ final class DefaultRequest implements Request {
 
 	private static final Duration LONGEST = Duration.ofDays(1);
 
+	private static final Set<String> OWN = Set.of(OutboundHeaders.DELAY, OutboundHeaders.TIME_TO_LIVE,
+			OutboundHeaders.CORRELATION_ID, OutboundHeaders.PERSISTENT);
+
 	private final CorrelatingMessageRequester requester;
 
 	private final NamedDestination destination;
 
-	private final Map<String, Object> headers = new HashMap<>();
-
-	private String contentType;
+	private final MessageDraft draft;
 
 	private Duration timeout;
 
 	DefaultRequest(CorrelatingMessageRequester requester, NamedDestination destination) {
 		this.requester = requester;
 		this.destination = destination;
-		this.contentType = destination.contentType();
+		this.draft = new MessageDraft(destination);
 		this.timeout = requester.timeout();
 	}
 
 	@Override
 	public Request header(String name, Object value) {
 		Assert.notNull(name, "'name' must not be null");
-		Assert.notNull(value, () -> "The value of header '" + name + "' must not be null");
-		if (name.equals(OutboundHeaders.DELAY) || name.equals(OutboundHeaders.TIME_TO_LIVE)
-				|| name.equals(OutboundHeaders.CORRELATION_ID) || name.equals(OutboundHeaders.PERSISTENT)) {
+		if (OWN.contains(name)) {
 			throw new IllegalArgumentException("The '" + name + "' of a request cannot be set: it goes at once, is of"
 					+ " use until its timeout, and has a correlation id of its own");
 		}
-		OutboundHeaders.check(name, value);
-		this.headers.put(name, value);
+		this.draft.header(name, value);
 		return this;
 	}
 
@@ -76,9 +74,8 @@ final class DefaultRequest implements Request {
 
 	@Override
 	public Request contentType(String contentType) {
-		Assert.hasText(contentType, "'contentType' must not be empty");
-		this.contentType = contentType;
-		return header(MessagingHeaders.CONTENT_TYPE, contentType);
+		this.draft.contentType(contentType);
+		return this;
 	}
 
 	@Override
@@ -137,8 +134,8 @@ final class DefaultRequest implements Request {
 		pending.start(this.timeout, this.requester.executor(), queue::trouble);
 		String correlationId = UUID.randomUUID().toString();
 		queue.await(correlationId, pending);
-		Map<String, Object> all = headers(correlationId, queue);
-		Runnable publish = observed.within(() -> publish(payload, all, pending, later));
+		MessageDraft request = this.draft.with(headers(correlationId, queue));
+		Runnable publish = observed.within(() -> publish(request, payload, pending, later));
 		CompletableFuture<@Nullable Void> ready = queue.ready();
 		if (ready.isDone()) {
 			publish.run();
@@ -163,27 +160,21 @@ final class DefaultRequest implements Request {
 	}
 
 	private Map<String, Object> headers(String correlationId, ReplyQueue queue) {
-		Map<String, Object> all = new HashMap<>(this.headers);
-		all.put(OutboundHeaders.CORRELATION_ID, correlationId);
-		all.put(OutboundHeaders.REPLY_TO, queue.address());
-		all.put(OutboundHeaders.TIME_TO_LIVE, this.timeout);
-		all.put(OutboundHeaders.PERSISTENT, false);
-		all.put(OutboundHeaders.DELAY, Duration.ZERO);
-		return all;
+		return Map.of(OutboundHeaders.CORRELATION_ID, correlationId, OutboundHeaders.REPLY_TO, queue.address(),
+				OutboundHeaders.TIME_TO_LIVE, this.timeout, OutboundHeaders.PERSISTENT, false, OutboundHeaders.DELAY,
+				Duration.ZERO);
 	}
 
-	private void publish(Object payload, Map<String, Object> all, PendingReply<?> pending, boolean later) {
+	private void publish(MessageDraft request, Object payload, PendingReply<?> pending, boolean later) {
 		if (pending.result().isDone()) {
 			return;
 		}
-		this.requester.publisher()
-			.request(this.destination, this.contentType, all, payload, later)
-			.whenComplete((sent, failure) -> {
-				if (failure != null) {
-					Throwable cause = failure.getCause();
-					pending.notSent((failure instanceof CompletionException && cause != null) ? cause : failure);
-				}
-			});
+		this.requester.publisher().request(request, payload, later).whenComplete((sent, failure) -> {
+			if (failure != null) {
+				Throwable cause = failure.getCause();
+				pending.notSent((failure instanceof CompletionException && cause != null) ? cause : failure);
+			}
+		});
 	}
 
 	// The filters of the destination are around its replies, too: what one does with a

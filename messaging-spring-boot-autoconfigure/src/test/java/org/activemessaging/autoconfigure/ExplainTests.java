@@ -133,6 +133,33 @@ class ExplainTests {
 	}
 
 	@Test
+	void whatSaysWhatAFilterIsForIsNamed() {
+		this.contextRunner
+			.withPropertyValues("messaging.filter.bean.first.except=orders",
+					"messaging.filter.bean.second.only=clicks,news", "messaging.filter.compression.enabled=true",
+					"messaging.filter.compression.except=orders")
+			.run((context) -> {
+				Explainer explainer = context.getBean(Explainer.class);
+				assertThat(explainer.explain("orders").filters()).extracting("name", "because")
+					.containsExactly(tuple("first", "'messaging.filter.bean.first.except' excepts the destination"),
+							tuple("second", "@FilterFor asks for another direction"),
+							tuple("compression", "'messaging.filter.compression.except' excepts the destination"));
+				assertThat(explainer.explain("orders").processors().get(0).filters()).filteredOn("name", "second")
+					.singleElement()
+					.extracting("because")
+					.asString()
+					.startsWith("'messaging.filter.bean.second.only' asks for the destinations [");
+				assertThat(explainer.explain("clicks").filters()).extracting("because")
+					.contains("it is for all destinations but [orders], says 'messaging.filter.bean.first.except'");
+			});
+		this.contextRunner.withPropertyValues("messaging.filter.bean.second.direction=outbound")
+			.run((context) -> assertThat(
+					context.getBean(Explainer.class).explain("orders").processors().get(0).filters())
+				.extracting("because")
+				.contains("'messaging.filter.bean.second.direction' asks for another direction"));
+	}
+
+	@Test
 	void filtersThatMakeTheFormOnTheWireAreNextToTheBroker() {
 		this.contextRunner
 			.withPropertyValues("messaging.filter.compression.enabled=true",

@@ -5,15 +5,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
-import jakarta.jms.MessageListener;
 import org.activemessaging.broker.NamePattern;
+import org.activemessaging.broker.facade.FacadeConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A consumer. Nothing is ever handed to it ahead.
  */
-final class MemoryConsumer implements MessageConsumer {
+final class MemoryConsumer implements FacadeConsumer {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -91,16 +90,6 @@ final class MemoryConsumer implements MessageConsumer {
 	@Override
 	public @Nullable String getMessageSelector() {
 		return this.selector.text();
-	}
-
-	@Override
-	public @Nullable MessageListener getMessageListener() {
-		return null;
-	}
-
-	@Override
-	public void setMessageListener(@Nullable MessageListener listener) throws JMSException {
-		throw new JMSException("This broker's client does not support listeners of a consumer; receive instead");
 	}
 
 	// What was received stays with the session.

@@ -16,8 +16,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
-import jakarta.jms.MessageListener;
+import org.activemessaging.broker.facade.FacadeConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * one it lets the broker hand over that one. For use by the thread of its session, except
  * for {@link #close()}.
  */
-final class RabbitMqConsumer implements MessageConsumer {
+final class RabbitMqConsumer implements FacadeConsumer {
 
 	// How long the first message of a queue may be on its way.
 	private static final long ON_ITS_WAY = TimeUnit.MILLISECONDS.toNanos(100);
@@ -200,21 +199,6 @@ final class RabbitMqConsumer implements MessageConsumer {
 				this.source, this.session.acknowledgement());
 		this.session.received(message, delivery.envelope().getDeliveryTag());
 		return message;
-	}
-
-	@Override
-	public @Nullable String getMessageSelector() throws JMSException {
-		return null;
-	}
-
-	@Override
-	public @Nullable MessageListener getMessageListener() throws JMSException {
-		return null;
-	}
-
-	@Override
-	public void setMessageListener(MessageListener listener) throws JMSException {
-		throw new JMSException("This broker's client does not support listeners of a consumer");
 	}
 
 	@Override

@@ -9,15 +9,14 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
-import jakarta.jms.MessageListener;
+import org.activemessaging.broker.facade.FacadeConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A consumer with the messages that were handed to it ahead. It is used by the thread of
  * its session; only what is received comes from another one.
  */
-final class SqsConsumer implements MessageConsumer {
+final class SqsConsumer implements FacadeConsumer {
 
 	private static final int MOST_AT_ONCE = 10;
 
@@ -210,21 +209,6 @@ final class SqsConsumer implements MessageConsumer {
 		List<SqsLease> leases = new ArrayList<>(this.ahead.stream().map(SqsReceived::lease).toList());
 		this.ahead.clear();
 		return leases;
-	}
-
-	@Override
-	public @Nullable String getMessageSelector() throws JMSException {
-		return null;
-	}
-
-	@Override
-	public @Nullable MessageListener getMessageListener() throws JMSException {
-		return null;
-	}
-
-	@Override
-	public void setMessageListener(@Nullable MessageListener listener) throws JMSException {
-		throw new JMSException("This broker's client does not support listeners of a consumer; receive instead");
 	}
 
 	@Override

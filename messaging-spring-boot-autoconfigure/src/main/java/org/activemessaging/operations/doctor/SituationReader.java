@@ -19,6 +19,7 @@ import org.activemessaging.listener.ContainerState;
 import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.listener.ProcessorReport;
 import org.activemessaging.operations.BrokerView;
+import org.activemessaging.operations.DestinationQueues;
 import org.activemessaging.operations.MessagingOperations;
 import org.activemessaging.operations.doctor.Situation.BrokerState;
 import org.activemessaging.operations.doctor.Situation.ProcessorState;
@@ -51,6 +52,8 @@ public final class SituationReader {
 
 	private final ProcessorRegistry processors;
 
+	private final DestinationQueues queues;
+
 	private final ProcessorContainers containers;
 
 	private final Duration patience;
@@ -70,6 +73,7 @@ public final class SituationReader {
 		this.operations = operations;
 		this.destinations = destinations;
 		this.processors = processors;
+		this.queues = new DestinationQueues(destinations, processors);
 		this.containers = containers;
 		this.patience = interval.multipliedBy(PATIENCE);
 		this.heads = new QueueHeads(interval.multipliedBy(LOOK_INTERVAL));
@@ -88,13 +92,7 @@ public final class SituationReader {
 		List<ProcessorState> running = this.containers.reports().stream().map((report) -> state(report, now)).toList();
 		List<QueueState> queues = new ArrayList<>();
 		for (NamedDestination destination : this.destinations.all()) {
-			if (destination.type() == DestinationType.QUEUE) {
-				queues.add(queue(destination, null, running, now));
-			}
-			else if (destination.type() == DestinationType.VIRTUAL_TOPIC) {
-				this.processors.groupsOf(destination)
-					.forEach((group) -> queues.add(queue(destination, group, running, now)));
-			}
+			this.queues.of(destination).forEach((source, group) -> queues.add(queue(destination, group, running, now)));
 		}
 		return new Situation(Instant.now(), this.patience, brokers(), List.copyOf(queues), running);
 	}

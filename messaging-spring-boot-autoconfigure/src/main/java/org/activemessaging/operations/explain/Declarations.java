@@ -2,6 +2,7 @@ package org.activemessaging.operations.explain;
 
 import org.activemessaging.broker.Address;
 import org.activemessaging.destination.NamedDestination;
+import org.activemessaging.filter.ScopedFilter;
 import org.activemessaging.operations.explain.Explanation.Step;
 import org.activemessaging.processor.ProcessorDefinition;
 import org.jspecify.annotations.Nullable;
@@ -56,5 +57,35 @@ public interface Declarations {
 	 * @return its name and what names it, or {@code null} if there is none
 	 */
 	@Nullable Step subscription(ProcessorDefinition processor);
+
+	/**
+	 * Returns what says what a filter is for.
+	 * @param filter the filter
+	 * @param scope the part of it that is asked for
+	 * @return the annotation or the property
+	 */
+	String filterScope(ScopedFilter filter, FilterScope scope);
+
+	/**
+	 * A part of what a filter is for, named as the attribute and the property are.
+	 */
+	enum FilterScope {
+
+		/**
+		 * The directions it is called in.
+		 */
+		DIRECTION,
+
+		/**
+		 * The destinations for which alone it is called.
+		 */
+		ONLY,
+
+		/**
+		 * The destinations for which it is not called.
+		 */
+		EXCEPT
+
+	}
 
 }

@@ -17,6 +17,7 @@ import org.activemessaging.filter.MessageFilters;
 import org.activemessaging.filter.Routing;
 import org.activemessaging.filter.ScopedFilter;
 import org.activemessaging.operations.UnknownNameException;
+import org.activemessaging.operations.explain.Declarations.FilterScope;
 import org.activemessaging.operations.explain.Explanation.ConsumedQueue;
 import org.activemessaging.operations.explain.Explanation.FilterStep;
 import org.activemessaging.operations.explain.Explanation.NotProcessor;
@@ -214,18 +215,23 @@ public final class Explainer {
 			.toList();
 	}
 
-	private static String because(ScopedFilter filter, Routing routing) {
+	private String because(ScopedFilter filter, Routing routing) {
 		if (!filter.directions().contains(routing.direction())) {
-			return "@FilterFor asks for another direction";
+			return by(filter, FilterScope.DIRECTION) + " asks for another direction";
 		}
 		String destination = routing.destination().name();
 		if (filter.except().contains(destination)) {
-			return "@FilterFor excepts the destination";
+			return by(filter, FilterScope.EXCEPT) + " excepts the destination";
 		}
 		if (filter.only().isEmpty()) {
-			return "it is for all destinations" + (filter.except().isEmpty() ? "" : " but " + filter.except());
+			return "it is for all destinations" + (filter.except().isEmpty() ? ""
+					: " but " + filter.except() + ", says " + by(filter, FilterScope.EXCEPT));
 		}
-		return "@FilterFor asks for the destinations " + filter.only() + " only";
+		return by(filter, FilterScope.ONLY) + " asks for the destinations " + filter.only() + " only";
+	}
+
+	private String by(ScopedFilter filter, FilterScope scope) {
+		return this.declarations.filterScope(filter, scope);
 	}
 
 }
