@@ -1,5 +1,7 @@
 package org.activemessaging.listener;
 
+import java.util.concurrent.TimeUnit;
+
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.activemessaging.AbortMessageException;
@@ -47,13 +49,15 @@ public final class Delivery {
 	/**
 	 * Returns how long a message has waited.
 	 * @param message the message
-	 * @return the time since it was sent, in milliseconds by the clocks of both sides, or
-	 * a negative number if it is unknown
+	 * @param startedAt when work on it began, by {@link System#nanoTime()}
+	 * @return the time from when it was sent until then, in milliseconds by the clocks of
+	 * both sides, or a negative number if it is unknown
 	 * @throws JMSException if the message cannot be read
 	 */
-	public static long waitMillis(Message message) throws JMSException {
+	public static long waitMillis(Message message, long startedAt) throws JMSException {
 		long sentAt = message.getJMSTimestamp();
-		return (sentAt > 0) ? Math.max(0, System.currentTimeMillis() - sentAt) : -1;
+		long work = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
+		return (sentAt > 0) ? Math.max(0, System.currentTimeMillis() - work - sentAt) : -1;
 	}
 
 	/**

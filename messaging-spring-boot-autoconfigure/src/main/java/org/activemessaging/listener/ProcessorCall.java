@@ -98,7 +98,7 @@ final class ProcessorCall {
 		finally {
 			transaction.close();
 		}
-		succeeded(message, System.nanoTime() - startedAt);
+		succeeded(message, startedAt, System.nanoTime() - startedAt);
 		return null;
 	}
 
@@ -131,7 +131,7 @@ final class ProcessorCall {
 			failed(message, failure, System.nanoTime() - startedAt, observed);
 		}
 		else {
-			succeeded(message, System.nanoTime() - startedAt);
+			succeeded(message, startedAt, System.nanoTime() - startedAt);
 		}
 		return failure;
 	}
@@ -148,8 +148,15 @@ final class ProcessorCall {
 		return cause.toString();
 	}
 
-	void succeeded(Message message, long nanos) throws JMSException {
-		this.listener.processed(this.processor, nanos, Delivery.waitMillis(message));
+	/**
+	 * Notes that a message was processed.
+	 * @param message the message
+	 * @param startedAt when that began, by {@link System#nanoTime()}
+	 * @param nanos how long it took, in nanoseconds
+	 * @throws JMSException if the message cannot be read
+	 */
+	void succeeded(Message message, long startedAt, long nanos) throws JMSException {
+		this.listener.processed(this.processor, nanos, Delivery.waitMillis(message, startedAt));
 		if (this.brake.succeeded()) {
 			logger.info(this.processor + " is back to its own pace");
 		}

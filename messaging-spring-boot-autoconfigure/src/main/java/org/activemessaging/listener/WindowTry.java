@@ -146,7 +146,7 @@ final class WindowTry {
 		}
 		long nanos = (System.nanoTime() - startedAt) / some.size();
 		for (Entry entry : some) {
-			settle(entry, nanos, observed);
+			settle(entry, startedAt, nanos, observed);
 		}
 	}
 
@@ -159,13 +159,14 @@ final class WindowTry {
 	}
 
 	// Whatever its filters have made of it: a message that was not tried is not done.
-	private void settle(Entry entry, long nanos, ProcessObserver.Observed observed) throws JMSException {
+	private void settle(Entry entry, long startedAt, long nanos, ProcessObserver.Observed observed)
+			throws JMSException {
 		if (entry.outcome instanceof NotTriedError) {
 			return;
 		}
 		entry.settled = true;
 		if (entry.failure == null) {
-			this.call.succeeded(entry.message, nanos);
+			this.call.succeeded(entry.message, startedAt, nanos);
 			return;
 		}
 		this.call.failed(entry.message, entry.failure, nanos, observed);

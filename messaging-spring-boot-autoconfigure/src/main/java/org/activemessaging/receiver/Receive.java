@@ -137,7 +137,7 @@ final class Receive<T, E extends Exception> {
 
 	// The broker's trouble leaves as a JMSException, that of the handler as it is.
 	private void take(ReceiverLane lane, Message message) throws JMSException, E {
-		long waitMillis = Delivery.waitMillis(message);
+		long waitMillis = Delivery.waitMillis(message, System.nanoTime());
 		try (Observed observed = this.receiver.events()
 			.begin(this.destination, this.group, message, !this.acknowledgedFirst)) {
 			Throwable failure = handle(lane, message);
