@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
@@ -34,7 +35,7 @@ abstract class StompMessage implements Message {
 
 	private @Nullable Destination destination;
 
-	private @Nullable Address publishedTo;
+	private Supplier<@Nullable Address> publishedTo = () -> null;
 
 	private long timestamp;
 
@@ -62,10 +63,10 @@ abstract class StompMessage implements Message {
 	 * Returns where the message was published, as far as the broker tells.
 	 */
 	@Nullable Address publishedTo() {
-		return this.publishedTo;
+		return this.publishedTo.get();
 	}
 
-	void publishedTo(@Nullable Address address) {
+	void publishedTo(Supplier<@Nullable Address> address) {
 		this.publishedTo = address;
 	}
 
