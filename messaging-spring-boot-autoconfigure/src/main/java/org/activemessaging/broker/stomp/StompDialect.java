@@ -163,7 +163,13 @@ enum StompDialect {
 		}
 
 		private static String decode(String name) {
-			return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+			try {
+				return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+			}
+			catch (IllegalArgumentException ex) {
+				// Another client has written it, and not encoded.
+				return name;
+			}
 		}
 
 		private static String exchange(String virtualTopic, StompOptions options) {

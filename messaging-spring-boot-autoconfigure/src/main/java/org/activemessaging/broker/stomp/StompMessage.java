@@ -1,6 +1,7 @@
 package org.activemessaging.broker.stomp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
@@ -26,7 +27,7 @@ abstract class StompMessage extends StompProperties {
 
 	private @Nullable Destination destination;
 
-	private @Nullable Address publishedTo;
+	private Supplier<@Nullable Address> publishedTo = () -> null;
 
 	private long timestamp;
 
@@ -54,10 +55,10 @@ abstract class StompMessage extends StompProperties {
 	 * Returns where the message was published, as far as the broker tells.
 	 */
 	@Nullable Address publishedTo() {
-		return this.publishedTo;
+		return this.publishedTo.get();
 	}
 
-	void publishedTo(@Nullable Address address) {
+	void publishedTo(Supplier<@Nullable Address> address) {
 		this.publishedTo = address;
 	}
 

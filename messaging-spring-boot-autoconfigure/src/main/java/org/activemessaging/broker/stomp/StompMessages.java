@@ -174,7 +174,7 @@ final class StompMessages {
 		message.setJMSType(frame.header("type"));
 		message.setJMSReplyTo(destination(frame.header("reply-to")));
 		message.setJMSDestination(destination(frame.header("destination")));
-		message.publishedTo(dialect.publishedTo(frame));
+		message.publishedTo(() -> dialect.publishedTo(frame));
 		message.setJMSTimestamp(number(frame.header(TIMESTAMP, frame.header("timestamp", "")), 0));
 		message.setJMSExpiration(number(frame.header(EXPIRES, frame.header("expires", "")), 0));
 		message.setJMSPriority((int) number(frame.header("priority", ""), Message.DEFAULT_PRIORITY));
