@@ -2,6 +2,7 @@ package org.activemessaging.fault;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,9 +32,9 @@ class RandomFaultsIT {
 	private Path directory;
 
 	static LongStream seeds() {
-		Long seed = Long.getLong("fault.seed");
-		if (seed != null) {
-			return LongStream.of(seed);
+		String seeds = System.getProperty("fault.seed");
+		if (seeds != null) {
+			return Arrays.stream(seeds.split(",")).mapToLong(Long::parseLong);
 		}
 		long first = System.currentTimeMillis();
 		return LongStream.range(first, first + Integer.getInteger("fault.seeds", Form.size(20, 1)));

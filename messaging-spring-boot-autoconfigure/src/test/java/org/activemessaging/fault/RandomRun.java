@@ -73,7 +73,7 @@ final class RandomRun implements AutoCloseable {
 		return this.run.startOn(this.network.url(), "fault.concurrency=" + CONCURRENCY, "fault.work=2",
 				"fault.fail=" + String.join(",", failing()), "messaging.listener.redelivery.immediate=0",
 				"messaging.listener.redelivery.delayed=2", "messaging.listener.redelivery.multiplier=1",
-				"messaging.listener.window=" + this.window,
+				"messaging.listener.window=" + this.window, "messaging.processor.handler.message-groups=true",
 				"spring.main.sources=" + PauseSwitch.class.getName() + "," + FirstTryFails.class.getName(),
 				"fault.pause-file=" + pauseFile(number), "fault.marks=" + this.directory);
 	}
