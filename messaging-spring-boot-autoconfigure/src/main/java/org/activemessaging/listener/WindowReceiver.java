@@ -137,8 +137,12 @@ final class WindowReceiver {
 			// What one consumer has seen, the others of the processor need not see.
 			consumer.pull();
 		}
-		else if (this.prefetching.isAllowed()
-				&& (consumer.prefetched() == 0 || this.pace.isWorthwhile(consumer.prefetched(), used))) {
+		else if (!this.prefetching.isAllowed()) {
+			// The one message ahead was for the time without any: a window takes as many
+			// as are ahead, or as many as it can pull.
+			consumer.pull();
+		}
+		else if (consumer.prefetched() == 0 || this.pace.isWorthwhile(consumer.prefetched(), used)) {
 			consumer.prefetch();
 		}
 	}
