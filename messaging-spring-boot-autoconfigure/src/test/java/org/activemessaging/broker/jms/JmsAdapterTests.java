@@ -208,7 +208,8 @@ class JmsAdapterTests {
 	@Test
 	void brokerThatNeverAnswersIsGivenUpInTime() throws Exception {
 		try (ServerSocket silent = new ServerSocket(0)) {
-			ConnectionFactory factory = factory(QPID, "amqp://localhost:" + silent.getLocalPort(), Map.of());
+			ConnectionFactory factory = adapter(QPID).createConnectionFactory(
+					profile("amqp://localhost:" + silent.getLocalPort(), Map.of(), null, Duration.ofMillis(500)));
 			long startedAt = System.nanoTime();
 			assertThatExceptionOfType(JMSException.class).isThrownBy(factory::createConnection)
 				.withMessageContaining("within 500 ms")
@@ -439,7 +440,7 @@ class JmsAdapterTests {
 	}
 
 	private static BrokerProfile profile(String url, Map<String, String> properties, Tls tls) {
-		return profile(url, properties, tls, Duration.ofMillis(500));
+		return profile(url, properties, tls, Duration.ofSeconds(10));
 	}
 
 	private static BrokerProfile profile(String url, Map<String, String> properties, Tls tls, Duration timeout) {
