@@ -1,8 +1,13 @@
 package org.activemessaging.flow;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import jakarta.jms.Topic;
 import org.activemessaging.MessagePublisher;
 import org.activemessaging.autoconfigure.MessagingAutoConfiguration;
 import org.activemessaging.listener.PauseReason;
@@ -10,6 +15,8 @@ import org.activemessaging.listener.ProcessorContainers;
 import org.activemessaging.listener.ProcessorControl;
 import org.activemessaging.operations.MessagingOperations;
 import org.activemessaging.operations.ProcessorView;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.RedeliveryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +107,43 @@ class DurableSubscriptionTests {
 			Flow.eventually().until(() -> script.completed().contains("1"));
 			assertThat(script.completed()).contains("0");
 		});
+	}
+
+	@Test
+	void messageThatKillsTheApplicationIsGivenUpAndItsNeighbourIsNot() throws JMSException {
+		application(Script.thatSucceeds()).run(DurableSubscriptionTests::awaitRunning);
+		try (PlainClient client = this.broker.client()) {
+			for (String text : List.of("killer", "next")) {
+				client.sendToTopic("Orders", (session) -> session.createTextMessage(text));
+			}
+		}
+		crash();
+		crash();
+		Script script = Script.thatSucceeds();
+		application(script, "messaging.processor.script.redelivery.crashes=1").run((context) -> Flow.eventually()
+			.until(() -> script.completed().equals(List.of("next")) && this.broker.depth("DLQ.Orders") == 1));
+		assertThat(this.broker.deadLetters()).singleElement()
+			.satisfies((letter) -> assertThat(letter.getStringProperty("am_failure_kind")).isEqualTo("crash-suspect"));
+	}
+
+	// Takes a message, and is gone before it is acknowledged.
+	private void crash() {
+		int before = this.broker.currentConnections();
+		ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(this.broker.url());
+		factory.getRedeliveryPolicy().setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
+		try (Connection connection = factory.createConnection()) {
+			connection.setClientID("voyeur.audit");
+			connection.start();
+			Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+			Topic topic = session.createTopic("Orders?consumer.prefetchSize=0");
+			assertThat(session.createDurableSubscriber(topic, "audit").receive(5000)).isNotNull();
+			this.broker.cutConnections();
+			Flow.eventually().until(() -> this.broker.currentConnections() == before);
+		}
+		catch (JMSException ex) {
+			// The connection was cut.
+			assertThat(ex).hasRootCauseInstanceOf(IOException.class);
+		}
 	}
 
 	private ApplicationContextRunner application(Script script, String... properties) {
