@@ -270,6 +270,15 @@ public interface BrokerAdapter {
 	}
 
 	/**
+	 * Tells whether a consumer that is handed nothing ahead can take several messages in
+	 * one transaction.
+	 * @return {@code false} if each of them would be a transaction of its own
+	 */
+	default boolean pullsSeveral() {
+		return true;
+	}
+
+	/**
 	 * Returns how many messages are best sent at the same time, each in its own session,
 	 * before further ones are sent together in one transaction: as many as the broker
 	 * serves without one waiting for the other.

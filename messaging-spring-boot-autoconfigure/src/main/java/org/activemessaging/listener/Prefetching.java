@@ -18,7 +18,7 @@ final class Prefetching {
 	 */
 	static final int SAMPLE = 100;
 
-	private final AtomicInteger unseen = new AtomicInteger(SAMPLE);
+	private final AtomicInteger unseen;
 
 	private final MessageOrder order;
 
@@ -28,8 +28,10 @@ final class Prefetching {
 	 * Creates the decision for all consumers of a processor.
 	 * @param order which messages have an order to keep
 	 * @param never whether it is known that none may be handed ahead
+	 * @param sample how many messages are seen before others are handed ahead
 	 */
-	Prefetching(MessageOrder order, boolean never) {
+	Prefetching(MessageOrder order, boolean never, int sample) {
+		this.unseen = new AtomicInteger(sample);
 		this.order = order;
 		this.never = never;
 	}

@@ -60,7 +60,8 @@ final class WindowReceiver {
 		this.turn = turn;
 		this.running = running;
 		this.pause = pause;
-		this.prefetching = new Prefetching(flow.order(), pulled);
+		this.prefetching = new Prefetching(flow.order(), pulled,
+				broker.adapter().pullsSeveral() ? Prefetching.SAMPLE : 1);
 	}
 
 	/**

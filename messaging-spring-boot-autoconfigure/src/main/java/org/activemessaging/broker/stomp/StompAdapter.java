@@ -89,6 +89,13 @@ public final class StompAdapter implements BrokerAdapter, QueueBrowsing, QueuePu
 		return StompSession.INDIVIDUAL_ACKNOWLEDGE;
 	}
 
+	// STOMP has no pulling: the broker hands out one message, and the next one after its
+	// acknowledgement.
+	@Override
+	public boolean pullsSeveral() {
+		return false;
+	}
+
 	@Override
 	public MessageConsumer createConsumer(Session session, Address address, int prefetch, @Nullable String selector)
 			throws JMSException {
