@@ -58,6 +58,8 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 
 	private final Collection<Broker> delaying;
 
+	private volatile CountDownLatch stopped = new CountDownLatch(0);
+
 	private volatile boolean running;
 
 	/**
@@ -83,8 +85,6 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 		this.executor.setCorePoolSize(STARTING_AT_ONCE);
 		this.executor.setAllowCoreThreadTimeOut(true);
 		this.executor.setKeepAliveSeconds(1);
-		// No daemons: an application without a web server has to live until its
-		// containers have threads of their own.
 		this.executor.initialize();
 	}
 
@@ -114,6 +114,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 	@Override
 	public void start() {
 		this.running = true;
+		keepAlive();
 		Set<Broker> brokers = new LinkedHashSet<>(this.delaying);
 		for (Entry entry : this.entries.values()) {
 			entry.container().pauses().remove(PauseReason.DRAIN);
@@ -124,6 +125,23 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 			this.tasks.keepPermits(entry);
 		}
 		brokers.forEach(this.tasks::moveDelayed);
+	}
+
+	// An application without a web server lives by its consumers. They have no threads
+	// while they are stopped and their broker is away.
+	private void keepAlive() {
+		CountDownLatch latch = new CountDownLatch(this.entries.isEmpty() ? 0 : 1);
+		this.stopped = latch;
+		Thread thread = new Thread(() -> {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}, "messaging-keep-alive");
+		thread.setDaemon(false);
+		thread.start();
 	}
 
 	@Override
@@ -143,6 +161,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 	@Override
 	public void stop() {
 		this.running = false;
+		this.stopped.countDown();
 		this.tasks.close();
 		CountDownLatch drained = new CountDownLatch(this.entries.size());
 		for (Entry entry : this.entries.values()) {
@@ -170,6 +189,7 @@ public final class ProcessorContainers implements SmartInitializingSingleton, Sm
 
 	@Override
 	public void destroy() throws InterruptedException {
+		this.stopped.countDown();
 		CountDownLatch closed = new CountDownLatch(this.entries.size());
 		for (Entry entry : this.entries.values()) {
 			this.executor.execute(() -> {

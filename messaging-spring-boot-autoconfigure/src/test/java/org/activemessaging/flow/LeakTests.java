@@ -104,6 +104,25 @@ class LeakTests {
 		});
 	}
 
+	// Without such a thread the JVM would end.
+	@Test
+	void applicationLivesWhileItsProcessorIsStoppedAndItsBrokerIsAway() {
+		Set<Thread> before = threads();
+		TestBroker broker = TestBroker.start();
+		Script script = Script.thatSucceeds();
+		Flow.application(broker.url(), script).run((context) -> {
+			await(context, script);
+			ProcessorContainers containers = context.getBean(ProcessorContainers.class);
+			containers.stop("script");
+			broker.close();
+			Flow.eventually().until(() -> containers.reports().get(0).state() == ContainerState.STOPPED);
+			assertThat(threads()).filteredOn((thread) -> !before.contains(thread) && !thread.isDaemon())
+				.extracting(Thread::getName)
+				.contains("messaging-keep-alive");
+		});
+		Flow.eventually().untilAsserted(() -> assertThat(left(before)).isEmpty());
+	}
+
 	// Everything that has a connection of its own has used it.
 	private static void await(ApplicationContext context, Script script) {
 		int handled = script.completed().size();
